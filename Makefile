@@ -1,0 +1,1 @@
+# Everything a person does with a checkout. `make` lists it.

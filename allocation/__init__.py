@@ -1,0 +1,1 @@
+"""Who should pay: the mapping and the arithmetic."""

@@ -1,0 +1,47 @@
+"""The rulebook's options: one row."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from .teams import Team
+
+
+class AllocationOptions(models.Model):
+    """The rulebook's options: exactly one row, made by a migration."""
+
+    class Settlement(models.TextChoices):
+        DIRECT = "direct", "direct: pools do not charge each other"
+        STEP_DOWN = "step-down", "step-down: pools are closed one after the other"
+        RECIPROCAL = "reciprocal", "reciprocal: solved as simultaneous equations"
+
+    tag_keys = ArrayField(
+        models.CharField(max_length=128),
+        default=list,
+        blank=True,
+        help_text="Tag keys that name the project; the first one present on a cost wins.",
+    )
+    default_owner = models.CharField(max_length=120, blank=True, help_text="Shown where a team has no owner.")
+    services = ArrayField(
+        models.CharField(max_length=256),
+        default=list,
+        blank=True,
+        help_text="Only these services are charged; the rest is shown as 'not in scope'. Empty: all services.",
+    )
+    settlement = models.CharField(max_length=12, choices=Settlement.choices, default=Settlement.DIRECT)
+    settlement_order = ArrayField(models.CharField(max_length=80), default=list, blank=True, help_text="For step-down.")
+    unallocated_team = models.ForeignKey(
+        Team,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who looks after cost that no rule covers. It stays visible as unallocated.",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "allocation options"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="options_one_row")]
+
+    def __str__(self) -> str:
+        return "Allocation options"

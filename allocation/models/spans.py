@@ -1,0 +1,41 @@
+"""What several models share: dated spans and slugs.
+
+Dates are days in UTC. `valid_until` and `active_until` are exclusive: the first day on which the row no longer holds.
+An empty start means "since ever", an empty end "until further notice".
+"""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q
+
+slug_validator = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*$", "Use letters, digits, '.', '_' and '-', beginning with a letter or digit."
+)
+
+
+class Days(Func):
+    """A pair of date columns as PostgreSQL's daterange, end exclusive."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+def forward(name: str, start: str = "valid_from", until: str = "valid_until") -> models.CheckConstraint:
+    """A constraint that the exclusive end lies after the start."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{start}__lt": F(until)}) | Q(**{start: None}) | Q(**{until: None}),
+        name=name,
+        violation_error_message="The end must be later than the start; it is the first day that no longer counts.",
+    )
+
+
+def exactly_one(name: str, message: str) -> models.CheckConstraint:
+    """A constraint that exactly one of project, team and pool is set."""
+    return models.CheckConstraint(
+        condition=Q(project__isnull=False, team=None, pool=None)
+        | Q(project=None, team__isnull=False, pool=None)
+        | Q(project=None, team=None, pool__isnull=False),
+        name=name,
+        violation_error_message=message,
+    )
