@@ -1,1 +1,1 @@
-"""The cast: Fay from finance, Ada the admin, Alice and Bob who lead two teams, Vera who only looks, Charlie who leads none."""
+"""The cast: Fay from finance, Ada the admin, Alice and Bob who lead teams, Vera who only looks, Charlie who is new."""

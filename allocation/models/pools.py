@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .projects import Project
-from .spans import Days, exactly_one, forward, slug_validator
+from .spans import Days, OnlyId, exactly_one, forward, slug_validator
 from .teams import Team
 
 
@@ -85,7 +85,7 @@ class SplitRule(models.Model):
             ExclusionConstraint(
                 name="split_one_rule_a_day",
                 expressions=[
-                    ("pool", RangeOperators.EQUAL),
+                    (OnlyId("pool"), RangeOperators.EQUAL),
                     (Days("valid_from", "valid_until"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="The pool already has a split rule on some of these days; "

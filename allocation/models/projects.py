@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F
 
-from .spans import Days, forward, slug_validator
+from .spans import Days, OnlyId, forward, slug_validator
 from .teams import Team
 
 
@@ -56,7 +56,7 @@ class Tenure(models.Model):
             ExclusionConstraint(
                 name="tenure_one_team_a_day",
                 expressions=[
-                    ("project", RangeOperators.EQUAL),
+                    (OnlyId("project"), RangeOperators.EQUAL),
                     (Days("valid_from", "valid_until"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="The project already belongs to a team on some of these days; "

@@ -4,7 +4,7 @@ Dates are days in UTC. `valid_until` and `active_until` are exclusive: the first
 An empty start means "since ever", an empty end "until further notice".
 """
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -12,6 +12,21 @@ from django.db.models import F, Func, Q
 slug_validator = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]*$", "Use letters, digits, '.', '_' and '-', beginning with a letter or digit."
 )
+
+
+class OnlyId(Func):
+    """A foreign key as a range of one id.
+
+    GiST can compare ranges without the btree_gist extension, which not every PostgreSQL package carries.
+    """
+
+    function = "INT8RANGE"
+    template = "%(function)s(%(expressions)s, %(expressions)s, '[]')"
+    output_field = BigIntegerRangeField()
+
+    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+        sql, params = super().as_sql(compiler, connection, **extra)
+        return sql, (*params, *params)  # the expression stands twice in the template
 
 
 class Days(Func):
