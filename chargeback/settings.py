@@ -91,7 +91,8 @@ REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Why each line: a killed worker must lose no work and no task may run beside its own redelivery.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+# kombu has its own words for a Redis behind a socket; it would read the wrong database without a sound.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
