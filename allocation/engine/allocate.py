@@ -10,6 +10,6 @@ from .rulebook import Rulebook
 def allocate(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) -> Allocation:
     """Who pays for the month. The charges add up to exactly the records, per day and in all.
 
-    Raises RulebookError (see rules.py) naming every pool, rule or span that cannot be computed.
+    Raises RulebookError naming every pool, rule or span that cannot be computed.
     """
     raise NotImplementedError

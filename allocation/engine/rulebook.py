@@ -8,6 +8,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 
+class RulebookError(Exception):
+    """A rulebook that cannot be computed. `problems` are sentences: where in the rulebook, and what to write instead."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
 class Method(StrEnum):
     FIXED = "fixed"
     EVEN = "even"
