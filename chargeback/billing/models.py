@@ -105,6 +105,7 @@ class Assignment(models.Model):
     project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=60, blank=True, help_text="Why it is with nobody.")
+    amount = money(help_text="What the series cost in these days, exactly.")
 
     objects = TeamScopedQuerySet.as_manager()
 

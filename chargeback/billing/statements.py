@@ -1,175 +1,75 @@
-"""One stored run -> frozen values: a team's statement, the overview. Page, workbook, mail and metric read these."""
+"""One stored run -> what a team owes: the Statement that page, workbook and mail read. Nothing is recomputed."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import defaultdict
 from decimal import Decimal
 
+from django.db.models import Q, Sum
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Which numbers these are: period, basis and the run they come from. Printed on every page and file."""
+from allocation.engine.money import from_cents, round_to_cents, to_units
+from allocation.models import Team
 
-    month: dt.date
-    currency: str
-    basis: str
-    state: str
-    run_id: int
-    checksum: str
-    rulebook_fingerprint: str
-    calculated_at: dt.datetime
-    is_estimated: bool
-    data_until: dt.datetime | None
-    """When the newest pull behind the numbers ended."""
+from .figures import Amounts, Day, Line, Statement
+from .models import BillingPeriod, Charge, Run
+from .rows import LineValues, amounts, read_lines, rows
+from .shared_costs import shared_costs
+from .stamps import Names, current_run, names_of, run_before, stamp_of
+
+NO_PROJECT = "(no project)"
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who pays, with the names as they were when the run was made."""
-
-    slug: str
-    name: str
-    owner: str
-    cost_centre: str = ""
-    gl_account: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """Cents of one row: own cost, shares of pools, both, and the same row's total in the month before (None: no data)."""
-
-    direct: Decimal
-    shared: Decimal
-    total: Decimal
-    previous: Decimal | None
-
-    @property
-    def change(self) -> Decimal | None:
-        """Total less the month before."""
-        return None if self.previous is None else self.total - self.previous
-
-    @property
-    def change_percent(self) -> Decimal | None:
-        """Change in percent of the month before, one decimal; None where the month before was zero or is unknown."""
-        return None if self.change is None else percent(self.change, self.previous)
+def statement(period: BillingPeriod, team: Team) -> Statement:
+    """What `team` owes for `period`, from the period's current run. Raises NoRunError when it has none."""
+    run = current_run(period)
+    before = run_before(period)
+    names = names_of(run)
+    lines = read_lines(run, team=team)
+    lines_before = read_lines(before, team=team) if before else None
+    total = amounts(lines, lines_before)
+    return Statement(
+        stamp=stamp_of(period, run),
+        team=names.party(team.slug),
+        amounts=total,
+        by_project=rows(
+            lines, lines_before, key=lambda line: line.project, name=lambda slug: project_name(slug, names)
+        ),
+        by_service=rows(lines, lines_before, key=lambda line: line.service, name=lambda service: service),
+        shared_costs=shared_costs(run, team, lines, names),
+        days=days(run, team, total),
+        lines=tuple(printed(line, names) for line in lines),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table: a team, project or service. `slug` is empty where there is nothing to link to."""
-
-    slug: str
-    name: str
-    amounts: Amounts
-    percent_of_whole: Decimal | None
-    owner: str = ""
+def project_name(slug: str, names: Names) -> str:
+    return names.project(slug) if slug else NO_PROJECT
 
 
-@dataclass(frozen=True, slots=True)
-class SharedCost:
-    """What a team carries of one pool: the pool's total, how it is shared and the team's part."""
-
-    pool: str
-    name: str
-    note: str
-    method: str
-    """In words, for example "in proportion to direct cost" or "fixed weights: 60 of 100"."""
-    pool_total: Decimal
-    percent: Decimal | None
-    amount: Decimal
+def printed(line: LineValues, names: Names) -> Line:
+    pool = names.pool(line.pool) if line.pool else ""
+    return Line(project_name(line.project, names), line.service, pool, line.amount, line.cents)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """Cents of one day; the days add up to the statement."""
-
-    day: dt.date
-    direct: Decimal
-    shared: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The finest row of a statement. `cents` is what is printed and adds up; `amount` is exact."""
-
-    project: str
-    service: str
-    pool: str
-    amount: Decimal
-    cents: Decimal
+def days(run: Run, team: Team, total: Amounts) -> tuple[Day, ...]:
+    """The team's cost day by day in cents that add up to the statement's direct and shared cost."""
+    exact = daily_sums(run, team)
+    present = sorted({day for day, _ in exact})
+    direct = in_cents([exact[day, False] for day in present], total.direct)
+    shared = in_cents([exact[day, True] for day in present], total.shared)
+    return tuple(Day(*day) for day in zip(present, direct, shared, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one team owes for one period. All parts add up to `amounts.total`, in cents."""
-
-    stamp: Stamp
-    team: Party
-    amounts: Amounts
-    by_project: tuple[Row, ...]
-    by_service: tuple[Row, ...]
-    shared_costs: tuple[SharedCost, ...]
-    days: tuple[Day, ...]
-    lines: tuple[Line, ...]
+def daily_sums(run: Run, team: Team) -> dict[tuple[dt.date, bool], Decimal]:
+    """Exact sums by (day, through a pool); zero where there is no charge."""
+    charges = (
+        Charge.objects.filter(run=run, team=team).values_list("day", Q(pool__isnull=False)).annotate(Sum("amount"))
+    )
+    sums: dict[tuple[dt.date, bool], Decimal] = defaultdict(Decimal)
+    for day, is_shared, amount in charges.order_by("day"):
+        sums[day, is_shared] = amount
+    return sums
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
-    """The proof on show, exact to the tenth decimal: allocated + unallocated + rounding = bill, difference 0."""
-
-    bill: Decimal
-    allocated: Decimal
-    unallocated: Decimal
-    rounding: Decimal
-
-    @property
-    def difference(self) -> Decimal:
-        return self.bill - self.allocated - self.unallocated - self.rounding
-
-
-@dataclass(frozen=True, slots=True)
-class MonthTotals:
-    """One bar of the trend: cents per team slug, and unallocated under ""."""
-
-    month: dt.date
-    is_estimated: bool
-    is_open: bool
-    totals: dict[str, Decimal]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The whole company's month: every team, unallocated, the bill in cents, and the trend up to this month."""
-
-    stamp: Stamp
-    bill: Amounts
-    unallocated: Amounts
-    allocated_percent: Decimal | None
-    teams: tuple[Row, ...]
-    reconciliation: Reconciliation
-    trend: tuple[MonthTotals, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnallocatedRow:
-    """Cost that is with nobody: what is missing, where it arises and since when it has been seen."""
-
-    reason: str
-    tag_value: str
-    account: str
-    account_name: str
-    service: str
-    first_day: dt.date
-    amount: Decimal
-    """Exact, ten decimals."""
-    cents: Decimal
-
-
-def percent(part: Decimal, whole: Decimal | None) -> Decimal | None:
-    """`part` in percent of `whole` with one decimal; None where the whole is zero or unknown."""
-    return (100 * part / whole).quantize(Decimal("0.1")) if whole else None
-
-
-# Builders (filled in by the billing part): every one reads the period's current run, never recomputes.
-# statement(period: BillingPeriod, team: Team) -> Statement
-# overview(period: BillingPeriod) -> Overview
-# unallocated(period: BillingPeriod) -> tuple[UnallocatedRow, ...]
+def in_cents(exact: list[Decimal], total: Decimal) -> list[Decimal]:
+    """Each amount in cents, together exactly `total`."""
+    cents = round_to_cents([to_units(amount) for amount in exact], int(total * 100))
+    return [from_cents(amount) for amount in cents]

@@ -1,0 +1,171 @@
+"""The frozen values that pages, workbooks and commands read: statement, overview, unallocated rows."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which numbers these are: period, basis and the run they come from. Printed on every page and file."""
+
+    month: dt.date
+    currency: str
+    basis: str
+    state: str
+    run_id: int
+    checksum: str
+    rulebook_fingerprint: str
+    calculated_at: dt.datetime
+    is_estimated: bool
+    data_until: dt.datetime | None
+    """When the newest pull behind the numbers ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who pays, with the names as they were when the run was made."""
+
+    slug: str
+    name: str
+    owner: str
+    cost_centre: str = ""
+    gl_account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Cents of one row: own cost, shares of pools, both, and the total in the month before (None: no data)."""
+
+    direct: Decimal
+    shared: Decimal
+    total: Decimal
+    previous: Decimal | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """Total less the month before."""
+        return None if self.previous is None else self.total - self.previous
+
+    @property
+    def change_percent(self) -> Decimal | None:
+        """Change in percent of the month before, one decimal; None where the month before was zero or is unknown."""
+        return None if self.change is None else percent(self.change, self.previous)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: a team, project or service. `slug` is empty where there is nothing to link to."""
+
+    slug: str
+    name: str
+    amounts: Amounts
+    percent_of_whole: Decimal | None
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCost:
+    """What a team carries of one pool: the pool's total, how it is shared and the team's part."""
+
+    pool: str
+    name: str
+    note: str
+    method: str
+    """In words, for example "in proportion to direct cost" or "fixed weights: 60 of 100"."""
+    pool_total: Decimal
+    percent: Decimal | None
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Cents of one day; the days add up to the statement."""
+
+    day: dt.date
+    direct: Decimal
+    shared: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The finest row of a statement. `cents` is what is printed and adds up; `amount` is exact."""
+
+    project: str
+    service: str
+    pool: str
+    amount: Decimal
+    cents: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one team owes for one period. All parts add up to `amounts.total`, in cents."""
+
+    stamp: Stamp
+    team: Party
+    amounts: Amounts
+    by_project: tuple[Row, ...]
+    by_service: tuple[Row, ...]
+    shared_costs: tuple[SharedCost, ...]
+    days: tuple[Day, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """The proof on show, exact to the tenth decimal: allocated + unallocated + rounding = bill, difference 0."""
+
+    bill: Decimal
+    allocated: Decimal
+    unallocated: Decimal
+    rounding: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.bill - self.allocated - self.unallocated - self.rounding
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTotals:
+    """One bar of the trend: cents per team slug, and unallocated under ""."""
+
+    month: dt.date
+    is_estimated: bool
+    is_open: bool
+    totals: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole company's month: every team, unallocated, the bill in cents, and the trend up to this month."""
+
+    stamp: Stamp
+    bill: Amounts
+    unallocated: Amounts
+    allocated_percent: Decimal | None
+    teams: tuple[Row, ...]
+    reconciliation: Reconciliation
+    trend: tuple[MonthTotals, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnallocatedRow:
+    """Cost that is with nobody: what is missing, where it arises and since when it has been seen."""
+
+    reason: str
+    tag_value: str
+    account: str
+    account_name: str
+    service: str
+    pool: str
+    """The pool it came through; empty for cost that reached no pool."""
+    first_day: dt.date
+    amount: Decimal
+    """Exact, ten decimals."""
+    cents: Decimal
+
+
+def percent(part: Decimal, whole: Decimal | None) -> Decimal | None:
+    """`part` in percent of `whole` with one decimal; None where the whole is zero or unknown."""
+    return (100 * part / whole).quantize(Decimal("0.1")) if whole else None

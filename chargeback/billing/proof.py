@@ -1,0 +1,69 @@
+"""The proof of a run: nothing was lost and nothing was made. Checked before a run is shown, in production too."""
+
+from collections import defaultdict
+from fractions import Fraction
+
+from allocation.engine.allocation import Allocation
+from allocation.engine.costs import MonthOfCosts
+from allocation.engine.money import from_units, to_cents
+
+from .lines import StatementLine
+
+
+class ProofFailedError(Exception):
+    """The sums of a run do not agree; nothing was stored. `problems` names each sum with both its values."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("The run was not stored, because its sums do not agree: " + " ".join(problems))
+        self.problems = problems
+
+
+def prove(
+    costs: MonthOfCosts, controls: dict[int, int], allocation: Allocation, lines: tuple[StatementLine, ...]
+) -> None:
+    """Returns when every sum holds. Raises ProofFailedError naming each one that does not."""
+    records = by_day(costs.day.tolist(), costs.amount.tolist())
+    charges = by_day(allocation.charges.day.tolist(), allocation.charges.amount.tolist())
+    problems = [
+        *differences("records and the provider's control total", records, controls),
+        *differences("charges and records", charges, records),
+        *ratio_problems(allocation),
+        *line_problems(lines, sum(controls.values())),
+    ]
+    if problems:
+        raise ProofFailedError(problems)
+
+
+def by_day(days: list[int], amounts: list[int]) -> dict[int, int]:
+    sums: dict[int, int] = defaultdict(int)
+    for day, amount in zip(days, amounts, strict=True):
+        sums[day] += amount
+    return sums
+
+
+def differences(what: str, left: dict[int, int], right: dict[int, int]) -> list[str]:
+    """One sentence for every day on which two sums in 10^-10 differ."""
+    return [
+        f"On day {day + 1}, {what} differ: {from_units(left.get(day, 0))} and {from_units(right.get(day, 0))}."
+        for day in sorted({*left, *right})
+        if left.get(day, 0) != right.get(day, 0)
+    ]
+
+
+def ratio_problems(allocation: Allocation) -> list[str]:
+    """The ratios of each pool and span must add up to exactly 1."""
+    sums: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
+    for share in allocation.shares:
+        sums[share.pool, share.first_day] += share.ratio
+    return [f"The shares of pool {pool!r} add up to {total}, not 1." for (pool, _), total in sums.items() if total != 1]
+
+
+def line_problems(lines: tuple[StatementLine, ...], control: int) -> list[str]:
+    """Lines must reach the bill, exactly and in cents."""
+    exact, cents = sum(line.amount for line in lines), sum(line.cents for line in lines)
+    problems = []
+    if exact != control:
+        problems.append(f"Statement lines add up to {from_units(exact)}, the bill is {from_units(control)}.")
+    if cents != to_cents(control):
+        problems.append(f"Statement lines add up to {cents} cents, the bill to {to_cents(control)} cents.")
+    return problems

@@ -1,0 +1,130 @@
+"""A month's run.
+
+records  ->  inputs.read_inputs      series, records, control totals of one currency
+rows     ->  allocation.rulebook     the rulebook as one frozen value
+both     ->  allocation.engine       assignments, shares, charges
+         ->  lines.statement_lines   cents
+         ->  proof.prove             refuses what does not add up
+         ->  results.write_results   one transaction; the period's current run changes last
+"""
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+from allocation.rulebook import load_rulebook
+from django.db import transaction
+
+from allocation.engine.allocate import allocate
+from allocation.engine.allocation import Allocation, Reason
+from allocation.engine.money import from_units
+from allocation.engine.rulebook import Rulebook
+from chargeback.clock import next_month
+from chargeback.costs.models import DailyControl
+
+from .inputs import Inputs, read_inputs
+from .lines import statement_lines
+from .models import BillingPeriod, Run
+from .proof import prove
+from .results import checksum, write_results
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class RunRefusedError(Exception):
+    """The month cannot be run; the message says why and what to do. Nothing was changed."""
+
+
+def run_month(month: dt.date, now: dt.datetime, user: "User | None" = None) -> list[Run]:
+    """Runs every currency of the month. Raises RunRefusedError when no costs are stored for it."""
+    currencies = month_currencies(month)
+    if not currencies:
+        raise RunRefusedError(
+            f"No costs are stored for {month:%Y-%m}. Pull them first: "
+            f"manage.py pull_costs --source SLUG --start {month} --end {next_month(month)}."
+        )
+    return [run_period(month, currency, now, user) for currency in currencies]
+
+
+def month_currencies(month: dt.date) -> list[str]:
+    controls = DailyControl.objects.filter(day__gte=month, day__lt=next_month(month))
+    return sorted(controls.values_list("currency", flat=True).distinct())
+
+
+@transaction.atomic
+def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | None" = None) -> Run:
+    """The period's current run after this call is proved and made from today's records and rulebook.
+
+    When nothing has changed since the current run, that run is returned and nothing is written. Raises RunRefusedError
+    for a closed period, ProofFailedError when sums do not agree; both leave the old run in place.
+    """
+    period = lock_period(month, currency)
+    inputs = read_inputs(month, currency, period.basis)
+    rulebook = load_rulebook()
+    if (current := period.current_run) and is_same(current, inputs, rulebook, period.basis):
+        return current
+    allocation = allocate(rulebook, inputs.series, inputs.costs)
+    lines = statement_lines(allocation.charges)
+    prove(inputs.costs, inputs.controls, allocation, lines)
+    run = record_run(period, inputs, rulebook, allocation, now, user)
+    write_results(run, rulebook, inputs, allocation, lines)
+    period.current_run = run
+    period.save(update_fields=["current_run"])
+    return run
+
+
+def lock_period(month: dt.date, currency: str) -> BillingPeriod:
+    """The period, made when it is new, locked until the transaction ends. Raises RunRefusedError when it is closed."""
+    BillingPeriod.objects.get_or_create(month=month, currency=currency)
+    period = BillingPeriod.objects.select_for_update().get(month=month, currency=currency)
+    if period.state == BillingPeriod.State.CLOSED:
+        raise RunRefusedError(f"{period} is closed; its numbers do not change. Later changes become adjustments.")
+    return period
+
+
+def is_same(run: Run, inputs: Inputs, rulebook: Rulebook, basis: str) -> bool:
+    """True when a new run would be made from exactly what `run` was made from."""
+    made_from = (run.inputs_fingerprint, run.rulebook_fingerprint, run.basis, run.is_estimated)
+    return made_from == (inputs.fingerprint, rulebook.fingerprint(), basis, inputs.is_estimated)
+
+
+def record_run(
+    period: BillingPeriod,
+    inputs: Inputs,
+    rulebook: Rulebook,
+    allocation: Allocation,
+    now: dt.datetime,
+    user: "User | None",
+) -> Run:
+    allocated, unallocated, rounding = sums(allocation)
+    run = Run.objects.create(
+        period=period,
+        basis=period.basis,
+        rulebook=json.loads(rulebook.as_json()),
+        rulebook_fingerprint=rulebook.fingerprint(),
+        inputs_fingerprint=inputs.fingerprint,
+        checksum=checksum(allocation),
+        control_total=from_units(sum(inputs.controls.values())),
+        allocated=from_units(allocated),
+        unallocated=from_units(unallocated),
+        rounding=from_units(rounding),
+        is_estimated=inputs.is_estimated,
+        created_at=now,
+        created_by=user,
+    )
+    run.pulls.set(inputs.pulls)
+    return run
+
+
+def sums(allocation: Allocation) -> tuple[int, int, int]:
+    """With teams, with nobody, and the provider's own rounding, in 10^-10."""
+    allocated = unallocated = rounding = 0
+    for charge in allocation.charges.rows():
+        if charge.team is not None:
+            allocated += charge.amount
+        elif charge.reason is Reason.ROUNDING:
+            rounding += charge.amount
+        else:
+            unallocated += charge.amount
+    return allocated, unallocated, rounding

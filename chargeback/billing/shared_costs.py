@@ -1,0 +1,77 @@
+"""What a team carries of each pool, and how the pool is shared, in words."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Sum
+
+from allocation.engine.money import from_cents, to_cents, to_units
+from allocation.models import Team
+
+from .figures import SharedCost, percent
+from .models import PoolShare, Run, StatementLine
+from .rows import ZERO, LineValues
+from .stamps import Names
+
+
+def shared_costs(run: Run, team: Team, lines: Iterable[LineValues], names: Names) -> tuple[SharedCost, ...]:
+    """The team's part of every pool it carries, dearest first, beside the pool's total in cents."""
+    carried: dict[str, Decimal] = {}
+    for line in lines:
+        if line.pool:
+            carried[line.pool] = carried.get(line.pool, ZERO) + line.cents
+    totals, methods = pool_totals(run), methods_in_words(run, team)
+    found = [
+        SharedCost(
+            pool=slug,
+            name=names.pool(slug),
+            note=names.pool_notes.get(slug, ""),
+            method=methods.get(slug, "through another pool"),
+            pool_total=totals[slug],
+            percent=percent(amount, totals[slug]),
+            amount=amount,
+        )
+        for slug, amount in carried.items()
+    ]
+    return tuple(sorted(found, key=lambda cost: (-cost.amount, cost.name)))
+
+
+def pool_totals(run: Run) -> dict[str, Decimal]:
+    """The cents of each pool as a whole, rounded once."""
+    sums = StatementLine.objects.filter(run=run).exclude(pool=None).values_list("pool__slug").annotate(Sum("amount"))
+    return {slug: from_cents(to_cents(to_units(amount))) for slug, amount in sums}
+
+
+def methods_in_words(run: Run, team: Team) -> dict[str, str]:
+    """How each pool was shared with the team; several spans or projects are named once each."""
+    words: dict[str, list[str]] = {}
+    for share in PoolShare.objects.filter(run=run, team=team).select_related("pool").order_by("pool", "start", "pk"):
+        said = words.setdefault(share.pool.slug, [])
+        if (sentence := in_words(share)) not in said:
+            said.append(sentence)
+    return {slug: "; ".join(said) for slug, said in words.items()}
+
+
+def in_words(share: PoolShare) -> str:
+    """For example "fixed weights, 60 of 100" or "in proportion to direct cost"."""
+    weight = Fraction(share.weight)
+    ratio = Fraction(int(share.ratio_numerator), int(share.ratio_denominator))
+    whole = weight / ratio if ratio else None
+    match share.method:
+        case "fixed" if whole:
+            return f"fixed weights, {plain(weight)} of {plain(whole)}"
+        case "even" if whole:
+            return f"even parts, {plain(weight)} of {plain(whole)}"
+        case "proportional":
+            return "in proportion to direct cost"
+        case "driver" if whole:
+            return f"by {share.unit}, {plain(weight)} of {plain(whole)}"
+        case _:
+            return share.note or share.method
+
+
+def plain(number: Fraction) -> str:
+    """A weight as a person writes it: 60, 0.5, or rounded to four decimals where it has no end."""
+    text = f"{Decimal(number.numerator) / Decimal(number.denominator):.4f}"
+    return text.rstrip("0").rstrip(".")

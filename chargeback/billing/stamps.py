@@ -1,0 +1,82 @@
+"""A run's stamp and the names as they were when it was made."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from chargeback.clock import add_months
+
+from .figures import Party, Stamp
+from .models import BillingPeriod, Run
+
+
+class NoRunError(Exception):
+    """The period has no run yet, so there is nothing to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Parties, projects and pools by slug, as the run's rulebook named them."""
+
+    parties: dict[str, Party]
+    projects: dict[str, str]
+    pools: dict[str, str]
+    pool_notes: dict[str, str]
+
+    def party(self, slug: str) -> Party:
+        return self.parties.get(slug) or Party(slug, slug, "")
+
+    def project(self, slug: str) -> str:
+        return self.projects.get(slug, slug)
+
+    def pool(self, slug: str) -> str:
+        return self.pools.get(slug, slug)
+
+
+def current_run(period: BillingPeriod) -> Run:
+    """The run that everything shows. Raises NoRunError when the period has none."""
+    if period.current_run is None:
+        raise NoRunError(f"{period} has no run yet.")
+    return period.current_run
+
+
+def run_before(period: BillingPeriod) -> Run | None:
+    """The current run of the month before, in the same currency."""
+    before = BillingPeriod.objects.filter(month=add_months(period.month, -1), currency=period.currency)
+    found = before.select_related("current_run").first()
+    return found.current_run if found else None
+
+
+def names_of(run: Run) -> Names:
+    book = run.rulebook
+    return Names(
+        parties={team["slug"]: party_of(team, book["default_owner"]) for team in book["teams"]},
+        projects={project["slug"]: project["name"] for project in book["projects"]},
+        pools={pool["slug"]: pool["name"] for pool in book["pools"]},
+        pool_notes={pool["slug"]: pool["note"] for pool in book["pools"]},
+    )
+
+
+def party_of(team: dict[str, str], default_owner: str) -> Party:
+    return Party(team["slug"], team["name"], team["owner"] or default_owner, team["cost_centre"], team["gl_account"])
+
+
+def stamp_of(period: BillingPeriod, run: Run) -> Stamp:
+    return Stamp(
+        month=period.month,
+        currency=period.currency,
+        basis=run.basis,
+        state=period.state,
+        run_id=run.pk,
+        checksum=run.checksum,
+        rulebook_fingerprint=run.rulebook_fingerprint,
+        calculated_at=run.created_at,
+        is_estimated=run.is_estimated,
+        data_until=newest_pull(run),
+    )
+
+
+def newest_pull(run: Run) -> dt.datetime | None:
+    newest: dt.datetime | None = run.pulls.aggregate(newest=Max("finished_at"))["newest"]
+    return newest

@@ -1,0 +1,1 @@
+"""Runs as jobs: a stored pull queues the run of the months it touched."""

@@ -1,0 +1,93 @@
+"""Re-checks every promise about money on the live database. Each check answers with sentences; none is good."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Sum
+
+from allocation.engine.allocation import Charge as ChargeRow
+from allocation.engine.allocation import Reason
+from allocation.engine.money import from_cents, to_cents, to_units
+
+from .models import BillingPeriod, Charge, Run, StatementLine
+from .results import charge_text
+
+RECORDS_AGAINST_CONTROL = """
+    WITH stored AS (
+        SELECT s.source_id, r.day, s.currency, sum(r.billed_cost) AS billed, sum(r.effective_cost) AS effective
+        FROM costs_costrecord r JOIN costs_costseries s ON s.id = r.series_id GROUP BY 1, 2, 3
+    )
+    SELECT source.slug, day, coalesce(stored.billed, 0), coalesce(control.billed_cost, 0),
+           coalesce(stored.effective, 0), coalesce(control.effective_cost, 0)
+    FROM stored FULL JOIN costs_dailycontrol control USING (source_id, day, currency)
+    JOIN costs_source source ON source.id = source_id
+    WHERE coalesce(stored.billed, 0) <> coalesce(control.billed_cost, 0)
+       OR coalesce(stored.effective, 0) <> coalesce(control.effective_cost, 0)
+    ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How many periods were checked, and one sentence for every promise that is broken."""
+
+    periods: int
+    problems: tuple[str, ...]
+
+
+def verify() -> Verification:
+    """Checks records against the provider's totals, and every current run against itself."""
+    periods = list(BillingPeriod.objects.exclude(current_run=None).select_related("current_run").order_by("month"))
+    problems = list(record_problems())
+    for period in periods:
+        if run := period.current_run:
+            problems += [f"{period}: {problem}" for problem in run_problems(run)]
+    return Verification(len(periods), tuple(problems))
+
+
+def record_problems() -> Iterable[str]:
+    """Days on which a source's records do not add up to what the provider billed."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECORDS_AGAINST_CONTROL)
+        for source, day, billed, control, effective, effective_control in cursor.fetchall():
+            yield (
+                f"{source} {day}: records are {billed} billed and {effective} effective, "
+                f"the provider's totals {control} and {effective_control}."
+            )
+
+
+def run_problems(run: Run) -> Iterable[str]:
+    """What does not add up inside one run."""
+    with_nobody = run.allocated + run.unallocated + run.rounding
+    charges = summed(Charge, run, "amount")
+    lines, cents = summed(StatementLine, run, "amount"), summed(StatementLine, run, "cents")
+    bill_in_cents = from_cents(to_cents(to_units(run.control_total)))
+    if with_nobody != run.control_total:
+        yield f"allocated and unallocated are {with_nobody}, the bill is {run.control_total}."
+    if charges != run.control_total:
+        yield f"the charges add up to {charges}, the bill is {run.control_total}."
+    if lines != run.control_total:
+        yield f"the statement lines add up to {lines}, the bill is {run.control_total}."
+    if cents != bill_in_cents:
+        yield f"the statements add up to {cents}, the bill to {bill_in_cents}."
+    if stored_checksum(run) != run.checksum:
+        yield f"the charges of run {run.pk} are not the ones it was proved with (their checksum differs)."
+
+
+def summed(model: type[Charge] | type[StatementLine], run: Run, column: str) -> Decimal:
+    total = model.objects.filter(run=run).aggregate(total=Sum(column))["total"]
+    return total or Decimal(0)
+
+
+def stored_checksum(run: Run) -> str:
+    """The checksum of the stored charges, made as results.checksum makes it from the engine's."""
+    charges = Charge.objects.filter(run=run).order_by("pk")
+    columns = charges.values_list("day", "team__slug", "project__slug", "service", "pool__slug", "reason", "amount")
+    digest = hashlib.sha256()
+    for day, team, project, service, pool, reason, amount in columns.iterator(chunk_size=10_000):
+        row = ChargeRow((day - run.period.month).days, team, project, service, pool, Reason(reason), to_units(amount))
+        digest.update(charge_text(row).encode())
+    return digest.hexdigest()
