@@ -1,5 +1,6 @@
 """Billing periods, runs and what a run found: assignments, shares, charges, statement lines."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     User = AbstractBaseUser | AnonymousUser
 
 
-def money(**options: object) -> models.DecimalField:
+def money(**options: object) -> "models.DecimalField[Decimal, Decimal]":
     """An exact amount of the period's currency: ten decimals, as the provider gives them."""
     return models.DecimalField(max_digits=28, decimal_places=10, **options)  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from .models import BillingPeriod
-from .rows import read_lines
+from .rows import read_team_sums
 from .stamps import current_run
 from .verify import run_problems
 
@@ -17,8 +17,9 @@ def month_figures(period: BillingPeriod) -> dict[str, object]:
     """
     run = current_run(period)
     teams: dict[str, dict[str, Decimal]] = defaultdict(lambda: {"direct": Decimal(0), "shared": Decimal(0)})
-    for line in read_lines(run, team__isnull=False):
-        teams[line.team]["shared" if line.pool else "direct"] += line.amount
+    for line in read_team_sums(run):
+        if line.team:
+            teams[line.team]["shared" if line.pool else "direct"] += line.amount
     return {
         "period": f"{period.month:%Y-%m}",
         "currency": period.currency,

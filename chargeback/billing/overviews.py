@@ -8,7 +8,7 @@ from chargeback.clock import add_months
 
 from .figures import MonthTotals, Overview, Reconciliation, percent
 from .models import BillingPeriod, Run, StatementLine
-from .rows import LineValues, amounts, read_lines, rows
+from .rows import LineValues, amounts, read_team_sums, rows
 from .stamps import current_run, names_of, run_before, stamp_of
 
 TREND_MONTHS = 13
@@ -19,8 +19,8 @@ def overview(period: BillingPeriod) -> Overview:
     run = current_run(period)
     before = run_before(period)
     names = names_of(run)
-    lines = read_lines(run)
-    lines_before = read_lines(before) if before else None
+    lines = read_team_sums(run)
+    lines_before = read_team_sums(before) if before else None
     charged, nobody = by_party(lines)
     charged_before, nobody_before = by_party(lines_before) if lines_before is not None else (None, None)
     bill = amounts(lines, lines_before)

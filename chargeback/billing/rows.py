@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
+
 from .figures import Amounts, Row, percent
 from .models import Run, StatementLine
 
 ZERO = Decimal("0.00")
+THROUGH_A_POOL = ExpressionWrapper(Q(pool__isnull=False), output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,18 @@ def read_lines(run: Run, **filters: object) -> list[LineValues]:
     return [
         LineValues(team or "", project or "", service, pool or "", reason, amount, cents)
         for team, project, service, pool, reason, amount, cents in lines
+    ]
+
+
+def read_team_sums(run: Run) -> list[LineValues]:
+    """The run's lines added up by the database: per team one of own and one of shared cost, by team."""
+    lines = (
+        StatementLine.objects.filter(run=run).annotate(is_shared=THROUGH_A_POOL).values_list("team__slug", "is_shared")
+    )
+    sums = lines.annotate(Sum("amount"), Sum("cents")).order_by("team__slug")
+    return [
+        LineValues(team or "", "", "", "(all pools)" if is_shared else "", "", amount, cents)
+        for team, is_shared, amount, cents in sums
     ]
 
 

@@ -1,0 +1,56 @@
+"""Periods and runs in the admin: the basis can be chosen while a period is open; results are only looked at."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .models import BillingPeriod, Run
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that the product writes and nobody edits."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(BillingPeriod)
+class BillingPeriodAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["__str__", "basis", "state", "current_run"]
+    list_filter = ["state", "currency", "basis"]
+    list_select_related = ["current_run__period"]
+    readonly_fields = ["month", "currency", "state", "current_run"]
+    date_hierarchy = "month"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: BillingPeriod | None = None) -> bool:
+        is_open = obj is None or obj.state == BillingPeriod.State.OPEN
+        return is_open and super().has_change_permission(request, obj)
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnlyAdmin):
+    list_display = [
+        "__str__",
+        "basis",
+        "control_total",
+        "allocated",
+        "unallocated",
+        "is_estimated",
+        "created_at",
+        "created_by",
+    ]
+    list_filter = ["period__currency", "basis", "is_estimated"]
+    list_select_related = ["period", "created_by"]
+    exclude = ["rulebook"]
+    date_hierarchy = "created_at"
