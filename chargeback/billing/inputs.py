@@ -72,7 +72,7 @@ def read_inputs(month: dt.date, currency: str, basis: str) -> Inputs:
 
 def read_records(month: dt.date, currency: str, column: str) -> tuple[NDArray[np.int64], NDArray[np.int16], NDArray]:  # type: ignore[type-arg]
     """Series ids, days from the first and amounts in 10^-10: int64, or Python integers where one does not fit."""
-    window = {"month": month, "end": next_month(month), "currency": currency}
+    window: dict[str, dt.date | str] = {"month": month, "end": next_month(month), "currency": currency}
     try:
         with transaction.atomic():
             return read_binary(RECORDS.format(amount=f"(r.{column} * {UNIT})::bigint"), window)
@@ -86,7 +86,7 @@ def read_records(month: dt.date, currency: str, column: str) -> tuple[NDArray[np
 
 
 def read_binary(
-    query: str, window: dict[str, object]
+    query: str, window: dict[str, dt.date | str]
 ) -> tuple[NDArray[np.int64], NDArray[np.int16], NDArray[np.int64]]:
     """The rows of `query` (bigint, integer, bigint) straight into columns; 1 M rows take about as long as the wire."""
     buffer = BytesIO()

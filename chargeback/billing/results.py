@@ -65,7 +65,7 @@ def write_results(
 
 def copy(model: type[models.Model], rows: Iterable[dict[str, object]]) -> None:
     """COPY `rows` (one dict of columns each, the same columns in all) into the model's table."""
-    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as wire:
         for row in rows:

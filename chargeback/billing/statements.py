@@ -4,14 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from allocation.engine.money import from_cents, round_to_cents, to_units
 from allocation.models import Team
 
 from .figures import Amounts, Day, Line, Statement
 from .models import BillingPeriod, Charge, Run
-from .rows import LineValues, amounts, read_lines, rows
+from .rows import THROUGH_A_POOL, LineValues, amounts, read_lines, rows
 from .shared_costs import shared_costs
 from .stamps import Names, current_run, names_of, run_before, stamp_of
 
@@ -60,11 +60,10 @@ def days(run: Run, team: Team, total: Amounts) -> tuple[Day, ...]:
 
 def daily_sums(run: Run, team: Team) -> dict[tuple[dt.date, bool], Decimal]:
     """Exact sums by (day, through a pool); zero where there is no charge."""
-    charges = (
-        Charge.objects.filter(run=run, team=team).values_list("day", Q(pool__isnull=False)).annotate(Sum("amount"))
-    )
+    charges = Charge.objects.filter(run=run, team=team).annotate(is_shared=THROUGH_A_POOL)
+    by_day = charges.values_list("day", "is_shared").annotate(Sum("amount")).order_by("day")
     sums: dict[tuple[dt.date, bool], Decimal] = defaultdict(Decimal)
-    for day, is_shared, amount in charges.order_by("day"):
+    for day, is_shared, amount in by_day:
         sums[day, is_shared] = amount
     return sums
 
