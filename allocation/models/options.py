@@ -7,6 +7,10 @@ from django.db.models import Q
 from .teams import Team
 
 
+def project_tag() -> list[str]:
+    return ["project"]
+
+
 class AllocationOptions(models.Model):
     """The rulebook's options: exactly one row, made by a migration."""
 
@@ -17,7 +21,7 @@ class AllocationOptions(models.Model):
 
     tag_keys = ArrayField(
         models.CharField(max_length=128),
-        default=list,
+        default=project_tag,
         blank=True,
         help_text="Tag keys that name the project; the first one present on a cost wins.",
     )

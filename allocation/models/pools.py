@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from .projects import Project
-from .spans import Days, OnlyId, exactly_one, forward, slug_validator
+from .spans import Days, OnlyId, Retirable, exactly_one, forward, optional, slug_validator
 from .teams import Team
 
 
-class Pool(models.Model):
+class Pool(Retirable):
     """Shared cost that belongs to no project: support, network, a shared database."""
 
     slug = models.CharField(max_length=80, unique=True, validators=[slug_validator])
@@ -101,12 +101,12 @@ class Share(models.Model):
     """One receiver of a split rule: a team, a project or another pool, with its weight for fixed splits."""
 
     split_rule = models.ForeignKey(SplitRule, on_delete=models.CASCADE, related_name="shares")
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="shares")
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.PROTECT, related_name="shares")
-    pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="receives")
+    team = optional(Team, "shares")
+    project = optional(Project, "shares")
+    pool = optional(Pool, "receives")
     weight = models.DecimalField(
-        max_digits=20,
-        decimal_places=8,
+        max_digits=28,
+        decimal_places=10,
         default=Decimal(1),
         validators=[
             MinValueValidator(Decimal(0), "A weight cannot be negative; use 0 for a receiver that gets nothing.")
@@ -136,9 +136,9 @@ class Reading(models.Model):
 
     driver = models.ForeignKey(Driver, on_delete=models.CASCADE, related_name="readings")
     month = models.DateField(help_text="The first day of the month.")
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="readings")
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.PROTECT, related_name="readings")
-    pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="readings")
+    team = optional(Team, "readings")
+    project = optional(Project, "readings")
+    pool = optional(Pool, "readings")
     value = models.DecimalField(max_digits=28, decimal_places=10, validators=[MinValueValidator(Decimal(0))])
 
     class Meta:

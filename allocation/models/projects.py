@@ -3,13 +3,13 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F
+from django.db.models import Deferrable, F
 
-from .spans import Days, OnlyId, forward, slug_validator
+from .spans import IN_USE, Days, OnlyId, Retirable, forward, slug_validator
 from .teams import Team
 
 
-class Project(models.Model):
+class Project(Retirable):
     """The thing a team runs. It belongs to one team on any one day."""
 
     slug = models.CharField(max_length=80, unique=True, validators=[slug_validator])
@@ -43,7 +43,7 @@ class Tenure(models.Model):
     """The span of days in which a project belongs to a team."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tenures")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="tenures")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="tenures", limit_choices_to=IN_USE)
     valid_from = models.DateField(null=True, blank=True, help_text="First day; empty: since ever.")
     valid_until = models.DateField(null=True, blank=True, help_text="First day after; empty: until further notice.")
 
@@ -55,6 +55,7 @@ class Tenure(models.Model):
             forward("tenure_span_forward"),
             ExclusionConstraint(
                 name="tenure_one_team_a_day",
+                deferrable=Deferrable.DEFERRED,  # moving the day of a change touches two rows
                 expressions=[
                     (OnlyId("project"), RangeOperators.EQUAL),
                     (Days("valid_from", "valid_until"), RangeOperators.OVERLAPS),

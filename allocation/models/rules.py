@@ -5,7 +5,7 @@ from django.db import models
 
 from .pools import Pool
 from .projects import Project
-from .spans import exactly_one, forward
+from .spans import exactly_one, forward, optional
 from .teams import Team
 
 
@@ -16,9 +16,9 @@ class MappingRule(models.Model):
         help_text="Rules are tried from the lowest position up; the first match wins."
     )
     name = models.CharField(max_length=120, unique=True, help_text="Shown wherever this rule explains an amount.")
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.PROTECT, related_name="rules")
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="rules")
-    pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="rules")
+    project = optional(Project, "rules")
+    team = optional(Team, "rules")
+    pool = optional(Pool, "rules")
     valid_from = models.DateField(null=True, blank=True, help_text="First day; empty: since ever.")
     valid_until = models.DateField(null=True, blank=True, help_text="First day after; empty: until further notice.")
     note = models.TextField(blank=True, help_text="Why the rule exists.")

@@ -4,10 +4,14 @@ Dates are days in UTC. `valid_until` and `active_until` are exclusive: the first
 An empty start means "since ever", an empty end "until further notice".
 """
 
+from typing import Any
+
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
+
+IN_USE = {"is_retired": False}
 
 slug_validator = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]*$", "Use letters, digits, '.', '_' and '-', beginning with a letter or digit."
@@ -24,7 +28,7 @@ class OnlyId(Func):
     template = "%(function)s(%(expressions)s, %(expressions)s, '[]')"
     output_field = BigIntegerRangeField()
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         sql, params = super().as_sql(compiler, connection, **extra)
         return sql, (*params, *params)  # the expression stands twice in the template
 
@@ -36,12 +40,37 @@ class Days(Func):
     output_field = DateRangeField()
 
 
+class Retirable(models.Model):
+    """A row that outlives the rulebook: statements name it, so it is kept, but it takes part in nothing."""
+
+    is_retired = models.BooleanField(
+        "retired",
+        default=False,
+        help_text="Kept because old statements name it. It takes part in no rule, split or month any more.",
+    )
+
+    class Meta:
+        abstract = True
+
+
 def forward(name: str, start: str = "valid_from", until: str = "valid_until") -> models.CheckConstraint:
     """A constraint that the exclusive end lies after the start."""
     return models.CheckConstraint(
         condition=Q(**{f"{start}__lt": F(until)}) | Q(**{start: None}) | Q(**{until: None}),
         name=name,
         violation_error_message="The end must be later than the start; it is the first day that no longer counts.",
+    )
+
+
+def optional(model: type[models.Model], related_name: str) -> "models.ForeignKey[Any, Any]":
+    """One of the three columns that name a target: a team, a project or a pool that is not retired."""
+    return models.ForeignKey(
+        model,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name=related_name,
+        limit_choices_to=IN_USE,
     )
 
 

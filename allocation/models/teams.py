@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
-from .spans import forward, slug_validator
+from .spans import Retirable, forward, slug_validator
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -30,7 +30,7 @@ class Owner(models.Model):
 
 def sees_all_teams(user: "User") -> bool:
     """True for those who read every team's chargeback: finance and admins."""
-    return bool(user.is_active and user.has_perm(SEE_ALL_TEAMS))  # type: ignore[union-attr]
+    return bool(user.is_active and user.has_perm(SEE_ALL_TEAMS))  # type: ignore[attr-defined]
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -52,7 +52,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(pk__in=leads.values("team_id"))
 
 
-class Team(models.Model):
+class Team(Retirable):
     """Who pays."""
 
     slug = models.CharField(

@@ -1,0 +1,67 @@
+"""The roles as Django groups: what each may do in the administration and read in the portal.
+
+Leads and viewers have no permissions of their own; their rows of Membership say which teams they see.
+"""
+
+from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+VIEW = ("view",)
+EDIT = ("view", "change")
+MANAGE = ("view", "add", "change", "delete")
+
+# role -> app -> model -> actions. Periods, runs and charges are made by the portal itself, so nobody edits them.
+READ_EVERYTHING = {
+    "allocation": dict.fromkeys(
+        (
+            "allocationoptions",
+            "driver",
+            "mappingrule",
+            "membership",
+            "owner",
+            "pool",
+            "project",
+            "projecttag",
+            "reading",
+            "rulecondition",
+            "share",
+            "splitrule",
+            "team",
+            "tenure",
+        ),
+        VIEW,
+    ),
+    "billing": dict.fromkeys(("billingperiod", "run", "assignment", "poolshare", "charge", "statementline"), VIEW),
+    "costs": dict.fromkeys(("source", "pull", "dailycontrol", "costseries", "costrecord"), VIEW),
+    "jobs": {"job": VIEW},
+}
+ROLES: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
+    "finance": READ_EVERYTHING,
+    "admin": READ_EVERYTHING
+    | {
+        "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE) | {"allocationoptions": EDIT},
+        "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change")},
+        "auth": {"user": ("view", "add", "change"), "group": VIEW},
+    },
+    "lead": {},
+    "viewer": {},
+}
+SEE_ALL_TEAMS = ("finance", "admin")
+
+
+def codenames(role: str, app: str) -> set[str]:
+    """The permissions of the role in one app, by codename."""
+    models = ROLES[role].get(app, {})
+    granted = {f"{action}_{model}" for model, actions in models.items() for action in actions}
+    return granted | ({"view_all_teams"} if app == "allocation" and role in SEE_ALL_TEAMS else set())
+
+
+def apply_roles(sender: AppConfig, **kwargs: object) -> None:
+    """The groups of the table exist and hold, in the app that was just migrated, exactly the table's permissions."""
+    create_permissions(sender, verbosity=0)  # Django's own receiver may come after this one
+    own = Permission.objects.filter(content_type__app_label=sender.label)
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role)
+        elsewhere = group.permissions.exclude(content_type__app_label=sender.label)
+        group.permissions.set([*elsewhere, *own.filter(codename__in=codenames(role, sender.label))])
