@@ -1,0 +1,156 @@
+"""Reads pages of GetCostAndUsage. What is not exactly as AWS documents it is refused; nothing is guessed."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from .aws_plan import ACCOUNT, METRICS, SERVICE, InUse, Query, charge_category
+from .batch import Cost, DailyTotal, Dimensions
+from .refusals import SourceError
+from .window import Window, next_day
+
+Json = dict[str, Any]
+PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?", re.ASCII)
+CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+TEN_PLACES = Decimal("1e-10")
+LONGEST = {SERVICE: 256, ACCOUNT: 64}
+
+
+def refused(what: str) -> SourceError:
+    return SourceError(f"Cost Explorer's answer was refused, the old data is kept: {what}.", may_pass=True)
+
+
+def by_day(pages: Iterable[Json], window: Window) -> Iterator[tuple[dt.date, Json]]:
+    """Each result with its day. The days of the window come in order, each at least once: pages may split a day."""
+    expected, last = window.start, None
+    for page in pages:
+        for result in page["ResultsByTime"]:
+            day = day_of(result)
+            if day != last and day != expected:
+                raise refused(f"{day} came where {expected} was due")
+            last, expected = day, next_day(day)
+            yield day, result
+    if expected != window.end:
+        raise refused(f"it ended before {expected}, not before {window.end}")
+
+
+def day_of(result: Json) -> dt.date:
+    period = (result or {}).get("TimePeriod") or {}
+    try:
+        start, end = dt.date.fromisoformat(period["Start"]), dt.date.fromisoformat(period["End"])
+    except (KeyError, TypeError, ValueError):
+        raise refused(f"{period!r} is not a time period") from None
+    if end != next_day(start):
+        raise refused(f"the time period {start} to {end} is not one day")
+    return start
+
+
+def read_totals(pages: Iterable[Json], window: Window) -> tuple[DailyTotal, ...]:
+    """The total of each day of the window, all in one currency."""
+    totals: list[DailyTotal] = []
+    for day, result in by_day(pages, window):
+        if totals and totals[-1].day == day:
+            raise refused(f"{day} came twice")
+        billed, effective, currency = amounts(result.get("Total"), totals[0].currency if totals else "")
+        totals.append(DailyTotal(day, billed, effective, currency, estimated(result)))
+    return tuple(totals)
+
+
+def estimated(result: Json) -> bool:
+    if not isinstance(flag := result.get("Estimated"), bool):
+        raise refused("it does not say whether the bill is estimated")
+    return flag
+
+
+def read_costs(
+    pages: Iterable[Json], window: Window, query: Query, in_use: InUse, currency: str
+) -> dict[Dimensions, list[Cost]]:
+    """The costs of each series of the query, at most one a day, days ascending."""
+    rows: dict[tuple[str, ...], list[Cost]] = {}
+    for day, result in by_day(pages, window):
+        if not isinstance(groups := result.get("Groups"), list):
+            raise refused(f"{day} has no groups")
+        for group in groups:
+            costs = rows.setdefault(keys_of(group), [])
+            if costs and costs[-1].day == day:
+                raise refused(f"the group {group['Keys']} came twice on {day}")
+            billed, effective, _ = amounts(group.get("Metrics"), currency)
+            costs.append(Cost(day, billed, effective))
+    return {dimensions(keys, query, in_use, currency): costs for keys, costs in rows.items()}
+
+
+def keys_of(group: Json) -> tuple[str, ...]:
+    try:
+        keys = tuple(group["Keys"])
+        hash(keys)
+    except (KeyError, TypeError):
+        raise refused("a group has no keys") from None
+    return keys
+
+
+def dimensions(keys: tuple[str, ...], query: Query, in_use: InUse, currency: str) -> Dimensions:
+    """What the group keys stand for, together with what the query was filtered by."""
+    names = (*query.group_by, *([query.tag_key] if query.tag_key else []))
+    if len(keys) != len(names) or not all(map(fits, keys, names)):
+        raise refused(f"{keys!r} are not the group's keys")
+    known = {key: values[0] for key, values in query.only.items()} | dict(zip(query.group_by, keys, strict=False))
+    account = known[ACCOUNT]
+    return Dimensions(
+        service=known[SERVICE],
+        record_type=query.record_type,
+        charge_category=charge_category(query.record_type),
+        currency=currency,
+        sub_account_id=account,
+        sub_account_name=in_use.accounts.get(account, ""),
+        tags=tags_of(keys[-1], query.tag_key),
+    )
+
+
+def tags_of(key: str, tag_key: str) -> tuple[tuple[str, str], ...]:
+    """AWS writes `key$value`, `key$` for no value. Keys and values may hold a `$`: only the known key is cut off."""
+    if not tag_key:
+        return ()
+    prefix = f"{tag_key}$"
+    if not key.startswith(prefix):
+        raise refused(f"{key!r} is not a value of the tag {tag_key!r}")
+    value = key.removeprefix(prefix)
+    return ((tag_key, value),) if value else ()
+
+
+def fits(key: object, name: str) -> bool:
+    """True for text that the database can keep; PostgreSQL keeps no NUL character."""
+    return isinstance(key, str) and "\0" not in key and len(key) <= LONGEST.get(name, 1000)
+
+
+def amounts(metrics: object, currency: str) -> tuple[Decimal, Decimal, str]:
+    """Billed and effective cost and their currency, which must be `currency` unless that is empty."""
+    try:
+        billed, effective = (metrics[name] for name in METRICS)  # type: ignore[index]
+        units = billed["Unit"], effective["Unit"]
+        parsed = amount(billed["Amount"]), amount(effective["Amount"])
+    except (KeyError, TypeError):
+        raise refused("a cost has no amount or no currency") from None
+    expected = currency or units[0]
+    if units != (expected, expected):
+        raise refused(f"amounts in {expected} and in {' and '.join(map(str, units))} cannot be one bill")
+    if not currency and not CURRENCY.fullmatch(str(expected)):
+        raise refused(f"{expected!r} is not a currency")
+    return *parsed, expected
+
+
+def amount(text: object) -> Decimal:
+    """The amount, exactly. Refuses what is no number or would not fit ten decimals and fifteen digits before them."""
+    if not isinstance(text, str):
+        raise refused(f"{text!r} is not an amount")
+    if PLAIN.fullmatch(text):
+        return Decimal(text)
+    try:
+        value = Decimal(text) if NUMBER.fullmatch(text) else Decimal("NaN")
+        if value.is_finite() and value.adjusted() < 15 and value == value.quantize(TEN_PLACES):
+            return value.quantize(TEN_PLACES)
+    except InvalidOperation:
+        pass
+    raise refused(f"{text[:40]!r} is not an amount with at most ten decimals")
