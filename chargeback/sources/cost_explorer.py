@@ -21,7 +21,7 @@ RESTARTS = 3
 
 
 def fetch(window: Window, tag_key: str, report: Report, client: Any = None, patience: Patience = PATIENCE) -> CostBatch:
-    """All costs of the window from whole, well-formed pages, or SourceError. Checking the sums is left to the caller."""
+    """All costs of the window from whole, well-formed pages, or SourceError. Sums are not checked here."""
     meter = Meter(window, report)
     calls = Calls(client or connect(), patience, meter.count)
     totals = whole(lambda: read_totals(pages(calls, CONTROL, window), window))

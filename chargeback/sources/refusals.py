@@ -45,9 +45,18 @@ SAME_AS = {
     "IncompleteSignatureException": "InvalidSignatureException",
     "SignatureDoesNotMatch": "InvalidSignatureException",
 }
-NOT_SWITCHED_ON = "Cost Explorer is not switched on in this AWS account. Open Cost Explorer once as root or administrator of the payer account."
-NOT_ALLOWED = "AWS denied the request. Allow ce:GetCostAndUsage and ce:GetDimensionValues to the portal's user or role in the payer account."
-TOO_OLD = "AWS keeps fewer months for this account than were asked for. Start later, or switch on multi-year data in Cost Explorer."
+NOT_SWITCHED_ON = (
+    "Cost Explorer is not switched on in this AWS account. "
+    "Open Cost Explorer once as root or administrator of the payer account."
+)
+NOT_ALLOWED = (
+    "AWS denied the request. "
+    "Allow ce:GetCostAndUsage and ce:GetDimensionValues to the portal's user or role in the payer account."
+)
+TOO_OLD = (
+    "AWS keeps fewer months for this account than were asked for. "
+    "Start later, or switch on multi-year data in Cost Explorer."
+)
 
 
 def code_of(error: ClientError) -> str:

@@ -48,7 +48,7 @@ def check_window(start: dt.date, end: dt.date, today: dt.date) -> Window:
         raise WindowError(f"The start {start} lies in the future; today is {today} (UTC).")
     if start == end:
         raise WindowError(
-            f"The window is empty: the end is exclusive, so for the day {start} alone write {next_day(start)} as the end."
+            f"The window is empty. The end is exclusive: for the day {start} alone write {next_day(start)} as the end."
         )
     if end > next_month(today):
         raise WindowError(
