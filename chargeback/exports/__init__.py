@@ -1,0 +1,1 @@
+"""Statement and overview as files. Receives frozen figures, returns bytes, never queries."""

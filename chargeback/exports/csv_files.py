@@ -1,0 +1,75 @@
+"""A statement or an overview -> one flat CSV table for other programs. No totals rows: adding a column up is safe.
+
+UTF-8 with a byte order mark: without it Excel reads the file in the computer's old character set and spoils every
+name that is not English. LibreOffice and pandas know the mark; in Python open the file with encoding="utf-8-sig".
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from chargeback.billing.figures import Amounts, Overview, Row, Stamp, Statement
+
+from .cells import FORMULA_START, Value, clean, looks_like_formula
+
+# A program set to another separator splits a cell here, and the sign would begin a new one.
+AFTER_SEPARATOR = re.compile(rf"([,;|\"\t\n])(?=\s*[{re.escape(''.join(FORMULA_START))}])")
+
+LINE_COLUMNS = ("project", "service", "pool", "amount_exact", "amount")
+TEAM_COLUMNS = ("team", "team_name", "owner", "own_cost", "shared", "total", "previous_total")
+PARTY_COLUMNS = ("team", "team_name", "owner", "cost_centre", "gl_account")
+STAMP_COLUMNS = ("month", "currency", "basis", "state", "estimated", "run")
+
+
+def statement_csv(statement: Statement) -> bytes:
+    """One row per statement line; the column `amount` adds up to the statement in cents."""
+    team = statement.team
+    party = (team.slug, team.name, team.owner, team.cost_centre, team.gl_account)
+    stamp = _stamp_values(statement.stamp)
+    lines = ((line.project, line.service, line.pool, line.amount, line.cents) for line in statement.lines)
+    return _csv(STAMP_COLUMNS + PARTY_COLUMNS + LINE_COLUMNS, ((*stamp, *party, *line) for line in lines))
+
+
+def overview_csv(overview: Overview) -> bytes:
+    """One row per team and one, without a team, for unallocated; `total` adds up to the bill in cents."""
+    stamp = _stamp_values(overview.stamp)
+    nobody = Row("", "Unallocated", overview.unallocated, None)
+    rows = ((row.slug, row.name, row.owner, *_amount_values(row.amounts)) for row in (*overview.teams, nobody))
+    return _csv(STAMP_COLUMNS + TEAM_COLUMNS, ((*stamp, *row) for row in rows))
+
+
+def _stamp_values(stamp: Stamp) -> tuple[Value, ...]:
+    return stamp.month, stamp.currency, stamp.basis, stamp.state, "yes" if stamp.is_estimated else "no", stamp.run_id
+
+
+def _amount_values(amounts: Amounts) -> tuple[Value, ...]:
+    return amounts.direct, amounts.shared, amounts.total, amounts.previous
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    writer.writerow(columns)
+    writer.writerows([_written(value) for value in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _written(value: Value) -> str:
+    """A value as CSV holds it: dates in ISO, amounts without exponent or thousands marks, text that cannot run."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return harmless(value)
+        case Decimal():
+            return format(value, "f")
+        case _:
+            return str(value)
+
+
+def harmless(text: str) -> str:
+    """`text` with an apostrophe wherever a spreadsheet would begin to read a formula; otherwise unchanged."""
+    text = AFTER_SEPARATOR.sub(r"\1'", clean(text))
+    return f"'{text}" if looks_like_formula(text) else text

@@ -1,0 +1,99 @@
+"""A table of values -> one worksheet: headed, frozen, filterable, printable on A4."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from .cells import CENTS, Value, cell
+
+HEAD_FONT = Font(bold=True, color="FFFFFF")
+HEAD_FILL = PatternFill("solid", fgColor="1F3A5F")
+TOTAL_FONT = Font(bold=True)
+TOTAL_BORDER = Border(top=Side("thin"))
+WRAPPED = Alignment(vertical="top", wrap_text=True)
+RIGHT_WRAPPED = Alignment(horizontal="right", vertical="top", wrap_text=True)
+A4 = 9
+FEW_COLUMNS = 5
+"""What fits on an upright page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's title, its width in characters and, where it holds amounts, how they are written."""
+
+    title: str
+    width: int
+    amount_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as it will stand in the workbook: title row, rows, and a totals row that filters leave alone."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+    total: Sequence[Value] = ()
+
+    def range_of(self, column: int) -> str:
+        """The address of a column's values without title and total, for a formula on another sheet. Column 1 is A."""
+        letter = get_column_letter(column)
+        return f"'{self.title}'!${letter}$2:${letter}${len(self.rows) + 1}"
+
+
+def add(workbook: Workbook, sheet: Sheet, footer: str) -> None:
+    """Append `sheet` to a write-only workbook. `footer` is printed at the foot of every page."""
+    worksheet = workbook.create_sheet(sheet.title)
+    _lay_out(worksheet, sheet)
+    _set_up_print(worksheet, sheet, footer)
+    worksheet.append([_title_cell(worksheet, column) for column in sheet.columns])
+    for row in sheet.rows:
+        worksheet.append(list(_cells(worksheet, sheet, row)))
+    if sheet.total:
+        worksheet.append([_as_total(made) for made in _cells(worksheet, sheet, sheet.total)])
+
+
+def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
+    for number, column in enumerate(sheet.columns, 1):
+        worksheet.column_dimensions[get_column_letter(number)].width = column.width
+    worksheet.freeze_panes = "A2"
+    if sheet.rows:
+        worksheet.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+
+
+def _set_up_print(worksheet: Worksheet, sheet: Sheet, footer: str) -> None:
+    worksheet.page_setup.paperSize = A4
+    worksheet.page_setup.orientation = "portrait" if len(sheet.columns) <= FEW_COLUMNS else "landscape"
+    worksheet.page_setup.fitToWidth = 1
+    worksheet.page_setup.fitToHeight = 0  # as many pages as the rows need
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    worksheet.print_title_rows = "1:1"
+    worksheet.oddFooter.left.text = footer
+    worksheet.oddFooter.right.text = "&P / &N"
+
+
+def _title_cell(worksheet: Worksheet, column: Column) -> Cell | None:
+    made = cell(worksheet, column.title)
+    if made is not None:
+        made.font, made.fill = HEAD_FONT, HEAD_FILL
+        made.alignment = RIGHT_WRAPPED if column.amount_format else WRAPPED
+    return made
+
+
+def _cells(worksheet: Worksheet, sheet: Sheet, row: Sequence[Value]) -> Iterable[Cell | None]:
+    for column, value in zip(sheet.columns, row, strict=True):
+        made = cell(worksheet, value, column.amount_format or CENTS)
+        if made is not None and isinstance(value, str):
+            made.alignment = WRAPPED
+        yield made
+
+
+def _as_total(made: Cell | None) -> Cell | None:
+    if made is not None:
+        made.font, made.border = TOTAL_FONT, TOTAL_BORDER
+    return made
