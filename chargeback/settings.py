@@ -111,7 +111,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     # Beat only ticks. What is due is decided from rows in PostgreSQL, so two beats or a missed tick change nothing.
-    "sweep": {"task": "chargeback.jobs.tasks.sweep", "schedule": 20.0},
+    "sweep": {"task": "chargeback.jobs.tasks.sweep", "schedule": env.float("SWEEP_SECONDS", default=20.0)},
     "daily-pulls": {"task": "chargeback.costs.tasks.queue_daily_pulls", "schedule": 60.0},
 }
 

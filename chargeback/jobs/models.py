@@ -30,6 +30,7 @@ class Job(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="Not to be started before.")
+    nudged_at = models.DateTimeField(null=True, help_text="When Celery was last told that the job is due.")
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
