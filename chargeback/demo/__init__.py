@@ -1,0 +1,1 @@
+"""A simulated Cost Explorer that speaks the real protocol, and a demo company whose bill it serves."""
