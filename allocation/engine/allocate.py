@@ -1,15 +1,43 @@
-"""Costs + rulebook -> allocation: match series, assign records, split pools. The engine's one way in."""
+"""Costs + rulebook -> allocation: the engine's one way in.
+
+series, rulebook   -> claims        rules.py       which rule or tag claims each series, per span of days
+claims             -> destinations  assigning.py   the payer or pool of that day
+records            -> cells         cells.py       added up per day, destination and service
+cells, rulebook    -> carriers      settlement.py  who carries each pool in the end
+cells, carriers    -> charges       charging.py    every pool split once, exactly
+"""
 
 from collections.abc import Sequence
 
 from .allocation import Allocation
+from .assigning import assignments_of, numbered
+from .cells import cells_of, costs_of_targets
+from .charging import charges_of
+from .columns import column
 from .costs import MonthOfCosts, Series
+from .payers import Payers
 from .rulebook import Rulebook
+from .rules import claims_of
+from .settlement import settle
+from .shares import shares_of
+from .spans import constant_days
 
 
 def allocate(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) -> Allocation:
     """Who pays for the month. The charges add up to exactly the records, per day and in all.
 
+    The answer does not depend on the order of records, teams, projects or pools.
     Raises RulebookError naming every pool, rule or span that cannot be computed.
     """
-    raise NotImplementedError
+    spans = constant_days(rulebook, costs.month)
+    claims, codes = claims_of(rulebook, series, spans)
+    destinations, numbers = numbered(claims, spans, Payers(rulebook))
+    services = column(series, "service")
+    slots = [
+        row[span_codes] * len(services.values) + services.codes for row, span_codes in zip(numbers, codes, strict=True)
+    ]
+    cells = cells_of(costs, destinations, services.values, spans, slots)
+    settled = settle(rulebook, costs.month, spans, costs_of_targets(cells, spans))
+    charges, passed = charges_of(cells, settled)
+    assignments = tuple(assignments_of(claims, codes, spans, destinations, numbers))
+    return Allocation(assignments, tuple(shares_of(settled, passed)), charges)

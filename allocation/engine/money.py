@@ -27,6 +27,11 @@ def from_units(units: int) -> Decimal:
     return Decimal(units).scaleb(-10, EXACT).quantize(PLACES, context=EXACT)
 
 
+def from_cents(cents: int) -> Decimal:
+    """Whole cents as a Decimal with two places, as printed."""
+    return Decimal(cents).scaleb(-2, EXACT)
+
+
 def whole_weights(weights: Sequence[int | Fraction]) -> list[int]:
     """Integers in the same proportions as the weights."""
     common = lcm(*(weight.denominator for weight in weights))
@@ -57,10 +62,15 @@ def by_size(remainders: Sequence[int]) -> list[int]:
     return sorted(range(len(remainders)), key=lambda position: -remainders[position])
 
 
+def nearest(value: Fraction) -> int:
+    """The nearest whole number; a half goes to the even neighbour."""
+    whole, rest = divmod(value.numerator, value.denominator)
+    return whole + (2 * rest > value.denominator or (2 * rest == value.denominator and whole % 2 == 1))
+
+
 def to_cents(total_units: int) -> int:
     """The amount in whole cents; half a cent goes to the even neighbour."""
-    cents, rest = divmod(total_units, CENT)
-    return cents + (2 * rest > CENT or (2 * rest == CENT and cents % 2 == 1))
+    return nearest(Fraction(total_units, CENT))
 
 
 def round_to_cents(amounts: Sequence[int], total_cents: int) -> list[int]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 
 class RulebookError(Exception):
-    """A rulebook that cannot be computed. `problems` are sentences: where in the rulebook, and what to write instead."""
+    """A rulebook that cannot be computed. Each of `problems` says where in the rulebook and what to write instead."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
@@ -123,6 +123,7 @@ class Rule:
     conditions: tuple[Condition, ...]
     target: Target
     span: Span = ALWAYS
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,10 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything that decides who pays. Rules stand in the order they are tried; the rest by slug."""
+    """Everything that decides who pays. Rules stand in the order they are tried; the rest by slug.
+
+    Values of the tags in `folded_tag_keys` name a project whatever their case and outer spaces; others as written.
+    """
 
     teams: tuple[Team, ...] = ()
     projects: tuple[Project, ...] = ()
@@ -196,6 +200,7 @@ class Rulebook:
     default_owner: str = ""
     settlement: Settlement = field(default_factory=Settlement)
     unallocated_team: str | None = None
+    folded_tag_keys: tuple[str, ...] = ()
 
     def as_json(self) -> str:
         """The rulebook as canonical JSON: equal rulebooks give equal text."""

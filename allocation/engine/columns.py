@@ -1,0 +1,32 @@
+"""A dimension of many series as codes: each distinct value once, and for each series which it has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .costs import Series
+
+TAG = "tags."
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The distinct values of a dimension, and for each series the index of its value."""
+
+    values: tuple[str, ...]
+    codes: NDArray[np.int32]
+
+
+def column(series: Sequence[Series], dimension: str) -> Column:
+    """The dimension of every series; an absent tag is the empty text. Values are sorted."""
+    if dimension.startswith(TAG):
+        key = dimension.removeprefix(TAG)
+        texts = [one.tags.get(key, "") for one in series]
+    else:
+        texts = list(map(attrgetter(dimension), series))
+    values = tuple(sorted(set(texts)))
+    index = {value: code for code, value in enumerate(values)}
+    return Column(values, np.fromiter(map(index.__getitem__, texts), np.int32, len(texts)))

@@ -1,0 +1,124 @@
+"""Which rule, tag or reason claims each series. Rules are tried once per distinct series, never per record.
+
+The first that applies claims the series:
+1. the provider's own rounding line belongs to nobody;
+2. a service that the rulebook does not list is not in scope;
+3. the first mapping rule valid that day of which all conditions hold;
+4. the project tag: the first key of the rulebook present on the series names the project;
+5. nothing: no tag, or no rule when the rulebook names no tag key.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .allocation import Reason
+from .bits import Bits, all_ones, clear, first_bit, pack
+from .columns import TAG, Column, column
+from .conditions import test_of
+from .costs import Series
+from .rulebook import Condition, Kind, Operator, Rule, Rulebook, Target
+from .spans import Days
+
+Codes = NDArray[np.int32]
+
+ROUNDING = ("(rounding)", "Rounding")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who claims a series: a rule or tag in the words of Assignment.rule, with its target, or nobody for a reason."""
+
+    rule: str = ""
+    target: Target | None = None
+    reason: Reason = Reason.NONE
+
+
+def claims_of(rulebook: Rulebook, series: Sequence[Series], spans: Sequence[Days]) -> tuple[list[Claim], list[Codes]]:
+    """All claims there are, and for each span the index of the claim on each series."""
+    claims = [Claim(rule.name, rule.target) for rule in rulebook.rules]
+    otherwise = unruled(rulebook, series, claims)
+    outside = out_of_reach(rulebook, series, claims)
+    held = rules_that_hold(rulebook.rules, series)
+    codes: list[Codes] = []
+    for days in spans:
+        valid = pack(np.array([[rule.span.holds(days.date) for rule in rulebook.rules]], dtype=bool))
+        first = first_bit(held & valid)
+        codes.append(np.where(outside >= 0, outside, np.where(first >= 0, first, otherwise)).astype(np.int32))
+    return claims, codes
+
+
+def rules_that_hold(rules: Sequence[Rule], series: Sequence[Series]) -> Bits:
+    """For each series one bit per rule, set when all conditions of the rule hold, whatever the day."""
+    bits = all_ones(len(series), len(rules))
+    for dimension in sorted({condition.dimension for rule in rules for condition in rule.conditions}):
+        values = column(series, dimension)
+        bits &= bits_of_values(rules, dimension, values)[values.codes]
+    return bits
+
+
+def bits_of_values(rules: Sequence[Rule], dimension: str, values: Column) -> Bits:
+    """For each value of the dimension one bit per rule, cleared when a condition on the dimension fails."""
+    bits = all_ones(len(values.values), len(rules))
+    for number, rule in enumerate(rules):
+        for condition in rule.conditions:
+            if condition.dimension == dimension:
+                clear(bits, number, ~holding(condition, values))
+    return bits
+
+
+def holding(condition: Condition, values: Column) -> NDArray[np.bool_]:
+    """Whether the condition holds, for each distinct value."""
+    return np.fromiter(map(test_of(condition), values.values), bool, len(values.values))
+
+
+def out_of_reach(rulebook: Rulebook, series: Sequence[Series], claims: list[Claim]) -> Codes:
+    """The claim on series that no rule may touch: rounding lines and services out of scope; -1 for the others."""
+    service, record_type = column(series, "service"), column(series, "record_type")
+    codes = np.full(len(series), -1, np.int32)
+    if rulebook.services:
+        listed = holding(Condition("service", Operator.IS, rulebook.services), service)
+        codes[~listed[service.codes]] = add(claims, Claim(reason=Reason.NOT_IN_SCOPE))
+    for code, name in enumerate(service.values):
+        if name == ROUNDING[0] and ROUNDING[1] in record_type.values:
+            kind = record_type.values.index(ROUNDING[1])
+            rounding = (service.codes == code) & (record_type.codes == kind)
+            codes[rounding] = add(claims, Claim(reason=Reason.ROUNDING))
+    return codes
+
+
+def unruled(rulebook: Rulebook, series: Sequence[Series], claims: list[Claim]) -> Codes:
+    """The claim on each series when no rule holds: by its project tag, or nobody's."""
+    missing = Reason.NO_TAG if rulebook.tag_keys else Reason.NO_RULE
+    codes = np.full(len(series), add(claims, Claim(reason=missing)), np.int32)
+    for key in reversed(rulebook.tag_keys):
+        tags = column(series, TAG + key)
+        claim_of_value = tag_claims(rulebook, key, tags.values, claims)
+        codes = np.where(claim_of_value[tags.codes] >= 0, claim_of_value[tags.codes], codes)
+    return codes
+
+
+def tag_claims(rulebook: Rulebook, key: str, values: Sequence[str], claims: list[Claim]) -> Codes:
+    """For each value of the tag the claim of its project or of an unknown value; -1 for the absent tag."""
+    folds = key in rulebook.folded_tag_keys
+    projects = {folded(tag, folds): project.slug for project in rulebook.projects for tag in project.tags}
+    codes = np.full(len(values), -1, np.int32)
+    for position, value in enumerate(values):
+        if value:
+            slug = projects.get(folded(value, folds))
+            target, reason = (Target(Kind.PROJECT, slug), Reason.NONE) if slug else (None, Reason.UNKNOWN_VALUE)
+            codes[position] = add(claims, Claim(f"tag {key}={value}", target, reason))
+    return codes
+
+
+def folded(value: str, folds: bool) -> str:
+    """The tag value as it is compared: as written, or without outer spaces and case."""
+    return value.strip().casefold() if folds else value
+
+
+def add(claims: list[Claim], claim: Claim) -> int:
+    """The index of the claim, now last in the list."""
+    claims.append(claim)
+    return len(claims) - 1
