@@ -1,1 +1,43 @@
 # Everything a person does with a checkout. `make` lists it.
+# Needs make and Python 3.11 or newer. All else comes from the Python package index into .venv.
+
+PYTHON ?= python3
+VENV := .venv/bin/python
+ARGS ?=
+BOOTSTRAP := $(PYTHON) chargeback/quickstart/bootstrap.py
+LOCK := $(BOOTSTRAP) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+
+.PHONY: help run test lint lock clean-state
+.NOTPARALLEL:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+run: ## the whole portal with a demo company, on this machine, until Ctrl-C (ARGS="--port 9000 --no-demo")
+	@$(BOOTSTRAP) quickstart
+	@exec $(VENV) -m chargeback.quickstart --with-parent $(ARGS)
+
+# The tests bring their own servers; a database that the environment names is never touched.
+test: ## the whole suite, on its own PostgreSQL and Redis (ARGS="-k statement")
+	@$(BOOTSTRAP) development
+	@$(PYTHON) tests/chromium.py
+	@unset DATABASE_URL REDIS_URL; exec $(VENV) -m pytest -n 2 --dist loadfile $(ARGS)
+
+lint: export CHARGEBACK_DEMO = 1
+lint: ## style, types, layers, templates, missing migrations
+	@$(BOOTSTRAP) development
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	$(VENV) -m mypy .
+	$(VENV) -c "from importlinter.cli import lint_imports_command as c; c()"
+	git ls-files -z -- '*.html' | xargs -0 -r $(VENV) -m djade --check --target-version 5.2
+	$(VENV) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+lock: ## choose the packages anew from pyproject.toml (ARGS=--upgrade takes the newest)
+	$(LOCK) --extra quickstart --group dev -o requirements/development.txt $(ARGS)
+	$(LOCK) --extra quickstart -c requirements/development.txt -o requirements/quickstart.txt $(ARGS)
+	$(LOCK) -c requirements/development.txt -o requirements/production.txt $(ARGS)
+
+clean-state: ## forget everything that `make run` keeps: database, queue, logs
+	@$(BOOTSTRAP) quickstart
+	@$(VENV) -m chargeback.quickstart --forget
