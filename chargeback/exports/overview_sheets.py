@@ -60,7 +60,7 @@ def teams_sheet(overview: Overview) -> Sheet:
     ]
     part = None if overview.allocated_percent is None else 1 - overview.allocated_percent / 100
     rows.append((UNALLOCATED, None, None, *amount_values(nobody), part, nobody.previous, nobody.change))
-    total = (f"Total, {len(overview.teams)} teams and unallocated", None, None, *amount_values(bill))
+    total = ("Bill: teams and unallocated", None, None, *amount_values(bill))
     return Sheet("Teams", team_columns(currency), rows, (*total, None, bill.previous, bill.change))
 
 
@@ -106,5 +106,5 @@ def proof_sheet(proof: Reconciliation, currency: str) -> Sheet:
         ("The provider's own rounding", proof.rounding),
         ("Difference", proof.difference),
     ]
-    columns = (Column("Amount", 40), Column(f"Exact ({currency})", 26, EXACT), Column("Every digit", 34))
+    columns = (Column("Amount", 34), Column(f"Exact ({currency})", 26, EXACT), Column("Every digit", 34))
     return Sheet("Reconciliation", columns, [(name, amount, f"{amount:.10f}") for name, amount in rows])

@@ -1,5 +1,6 @@
 """A table of values -> one worksheet: headed, frozen, filterable, printable on A4."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,15 +12,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from .cells import CENTS, Value, cell
 
-HEAD_FONT = Font(bold=True, color="FFFFFF")
+HEAD_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3A5F")
-TOTAL_FONT = Font(bold=True)
+TOTAL_FONT = Font(name="Calibri", size=11, bold=True)
 TOTAL_BORDER = Border(top=Side("thin"))
-WRAPPED = Alignment(vertical="top", wrap_text=True)
-RIGHT_WRAPPED = Alignment(horizontal="right", vertical="top", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True)
 A4 = 9
-FEW_COLUMNS = 5
-"""What fits on an upright page."""
+UPRIGHT_WIDTH = 110
+"""Characters side by side that can still be read on an upright page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Column:
     title: str
     width: int
     amount_format: str = ""
+    is_left: bool = False
+    """Amounts stand left too, as under a title that is for all kinds of values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,16 @@ def add(workbook: Workbook, sheet: Sheet, footer: str) -> None:
 def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
     for number, column in enumerate(sheet.columns, 1):
         worksheet.column_dimensions[get_column_letter(number)].width = column.width
+    worksheet.row_dimensions[1].height = 32  # two lines
     worksheet.freeze_panes = "A2"
     if sheet.rows:
         worksheet.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
 
 
 def _set_up_print(worksheet: Worksheet, sheet: Sheet, footer: str) -> None:
+    width = sum(column.width for column in sheet.columns)
     worksheet.page_setup.paperSize = A4
-    worksheet.page_setup.orientation = "portrait" if len(sheet.columns) <= FEW_COLUMNS else "landscape"
+    worksheet.page_setup.orientation = "portrait" if width <= UPRIGHT_WIDTH else "landscape"
     worksheet.page_setup.fitToWidth = 1
     worksheet.page_setup.fitToHeight = 0  # as many pages as the rows need
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -81,16 +86,21 @@ def _title_cell(worksheet: Worksheet, column: Column) -> Cell | None:
     made = cell(worksheet, column.title)
     if made is not None:
         made.font, made.fill = HEAD_FONT, HEAD_FILL
-        made.alignment = RIGHT_WRAPPED if column.amount_format else WRAPPED
+        made.alignment = RIGHT if column.amount_format and not column.is_left else LEFT
     return made
 
 
 def _cells(worksheet: Worksheet, sheet: Sheet, row: Sequence[Value]) -> Iterable[Cell | None]:
     for column, value in zip(sheet.columns, row, strict=True):
         made = cell(worksheet, value, column.amount_format or CENTS)
-        if made is not None and isinstance(value, str):
-            made.alignment = WRAPPED
+        if made is not None:
+            made.alignment = LEFT if column.is_left or isinstance(value, str | dt.date) else RIGHT
         yield made
+
+
+def total_label(rows: Sequence[object], one: str) -> str:
+    """The words before a total: what it is the total of."""
+    return f"Total, {len(rows)} {one}{'' if len(rows) == 1 else 's'}"
 
 
 def _as_total(made: Cell | None) -> Cell | None:

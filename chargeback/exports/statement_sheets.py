@@ -6,7 +6,7 @@ from decimal import Decimal
 from chargeback.billing.figures import Amounts, Row, Statement
 
 from .cells import CENTS, EXACT, PERCENT, Formula, Value, currency_format
-from .sheets import Column, Sheet
+from .sheets import Column, Sheet, total_label
 from .stamps import stamp_rows
 
 
@@ -42,7 +42,7 @@ def summary_sheet(statement: Statement) -> Sheet:
 
 def summary_of(rows: Sequence[tuple[str, Value]], currency: str) -> Sheet:
     """A sheet of labels and values, amounts with their currency."""
-    return Sheet("Summary", (Column("Item", 30), Column("Value", 70, currency_format(currency))), rows)
+    return Sheet("Summary", (Column("Item", 30), Column("Value", 68, currency_format(currency), is_left=True)), rows)
 
 
 def rows_sheet(title: str, kind: str, rows: Sequence[Row], whole: Amounts, currency: str) -> Sheet:
@@ -57,7 +57,7 @@ def rows_sheet(title: str, kind: str, rows: Sequence[Row], whole: Amounts, curre
             Column(f"Change ({currency})", 16, CENTS),
         ),
         [(row.name, *amount_values(row.amounts), fraction(row.percent_of_whole), *change_values(row)) for row in rows],
-        (f"Total, {len(rows)} rows", *amount_values(whole), None, whole.previous, whole.change),
+        (total_label(rows, "row"), *amount_values(whole), None, whole.previous, whole.change),
     )
 
 
@@ -91,7 +91,7 @@ def lines_sheet(statement: Statement) -> Sheet:
         ),
         [(line.project, line.service, line.pool, line.amount, line.cents) for line in statement.lines],
         (
-            f"Total, {len(statement.lines)} lines",
+            total_label(statement.lines, "line"),
             None,
             None,
             sum((line.amount for line in statement.lines), Decimal(0)),
@@ -106,7 +106,7 @@ def days_sheet(statement: Statement) -> Sheet:
         "By day",
         (Column("Day", 24), *amount_columns(statement.stamp.currency)),
         [(day.day, day.direct, day.shared, day.direct + day.shared) for day in statement.days],
-        (f"Total, {len(statement.days)} days", *amount_values(amounts)),
+        (total_label(statement.days, "day"), *amount_values(amounts)),
     )
 
 
@@ -123,7 +123,7 @@ def shared_costs_sheet(statement: Statement) -> Sheet:
             Column("What is in it", 60),
         ),
         [(cost.name, cost.method, cost.pool_total, fraction(cost.percent), cost.amount, cost.note) for cost in costs],
-        (f"Total, {len(costs)} pools", None, None, None, statement.amounts.shared, None),
+        (total_label(costs, "pool"), None, None, None, statement.amounts.shared, None),
     )
 
 
@@ -143,7 +143,7 @@ def reconciliation_sheet(statement: Statement, parts: Sequence[Sheet]) -> Sheet:
 
 def reconciliation_columns(currency: str) -> tuple[Column, ...]:
     titles = ("Statement", "Sum of the rows", "Difference", "Added up by this spreadsheet")
-    return (Column("Check", 40), *(Column(f"{title} ({currency})", 22, CENTS) for title in titles))
+    return (Column("Check", 28), *(Column(f"{title} ({currency})", 20, CENTS) for title in titles))
 
 
 def check(name: str, sheet: Sheet, column: int, expected: Decimal) -> tuple[Value, ...]:

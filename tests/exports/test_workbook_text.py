@@ -1,6 +1,7 @@
 """Names, tags and notes written by strangers stay text in a workbook."""
 
 import io
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -49,7 +50,7 @@ HOSTILE = {
     ],
     ids=["statement", "overview"],
 )
-def test_no_text_becomes_a_formula_or_an_error_or_spoils_the_file(written, text: str) -> None:
+def test_no_text_becomes_a_formula_or_an_error_or_spoils_the_file(written: Callable[[str], bytes], text: str) -> None:
     workbook = written(text)
     load_workbook(io.BytesIO(workbook))
     for member, content in parts(workbook).items():
