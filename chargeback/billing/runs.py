@@ -21,6 +21,7 @@ from allocation.engine.money import from_units
 from allocation.engine.rulebook import Rulebook
 from chargeback.clock import next_month
 from chargeback.costs.models import DailyControl
+from chargeback.costs.store import hold_costs
 
 from .inputs import Inputs, read_inputs
 from .lines import statement_lines
@@ -60,6 +61,7 @@ def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | No
     for a closed period, ProofFailedError when sums do not agree; both leave the old run in place.
     """
     period = lock_period(month, currency)
+    hold_sources(month, currency)
     inputs = read_inputs(month, currency, period.basis)
     rulebook = load_rulebook()
     if (current := period.current_run) and is_same(current, inputs, rulebook, period.basis):
@@ -81,6 +83,13 @@ def lock_period(month: dt.date, currency: str) -> BillingPeriod:
     if period.state == BillingPeriod.State.CLOSED:
         raise RunRefusedError(f"{period} is closed; its numbers do not change. Later changes become adjustments.")
     return period
+
+
+def hold_sources(month: dt.date, currency: str) -> None:
+    """No pull of the month's sources is stored while the run reads: it would see half of one and half of another."""
+    days = DailyControl.objects.filter(day__gte=month, day__lt=next_month(month), currency=currency)
+    for source in sorted(set(days.values_list("source_id", flat=True))):
+        hold_costs(source)
 
 
 def is_same(run: Run, inputs: Inputs, rulebook: Rulebook, basis: str) -> bool:

@@ -1,1 +1,20 @@
-"""Runs as jobs: a stored pull queues the run of the months it touched."""
+"""Runs as jobs: a stored pull queues the run of each month it touched."""
+
+from allocation.engine.rulebook import RulebookError
+from chargeback import clock
+from chargeback.jobs.models import Job
+from chargeback.jobs.work import JobRefusedError, Report, handles
+
+from .proof import ProofFailedError
+from .runs import RunRefusedError, run_month
+
+
+@handles("run")
+def run(job: Job, report: Report) -> str:
+    """Runs the month that the job names. Its closing line tells bill and unallocated."""
+    try:
+        month = clock.parse_month(job.arguments["month"])
+        runs = run_month(month, clock.now(), job.created_by)
+    except (ValueError, RunRefusedError, ProofFailedError, RulebookError) as refusal:
+        raise JobRefusedError(str(refusal)) from refusal
+    return "; ".join(f"{run.period}: bill {run.control_total}, unallocated {run.unallocated}" for run in runs)
