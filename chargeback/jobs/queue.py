@@ -72,8 +72,11 @@ def nudge_on_commit(job: Job, now: dt.datetime) -> None:
 
 def nudge(job_id: int, now: dt.datetime) -> None:
     """Tells Celery that the job is due. When Redis is away the sweeper tells it later."""
+    # kombu would retry for six seconds; nobody should wait for that, as the sweeper sends again.
+    options = current_app.conf.broker_transport_options | {"max_retries": 0}
     try:
-        current_app.send_task(RUN_JOB, args=[job_id], retry=False)
+        with current_app.connection_for_write(transport_options=options) as connection:
+            current_app.send_task(RUN_JOB, args=[job_id], connection=connection, retry=False)
     except (BrokerError, OSError) as error:
         logger.warning("job %s stays queued, the broker is away: %s", job_id, error)
     else:

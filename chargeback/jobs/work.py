@@ -50,7 +50,7 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
 
 def run(job_id: int, clock: Clock) -> None:
-    """Runs the job unless it has ended, is not due or is in another worker's hands. May be called any number of times."""
+    """Runs the job unless it has ended, is not due or is in another worker's hands. Calling it twice does no harm."""
     with held(lock_name(job_id)) as mine:
         if mine and (job := start(job_id, clock())):
             perform(job, clock)

@@ -1,0 +1,33 @@
+"""manage.py add_source: names a place that costs come from."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from chargeback.costs.models import Source
+
+
+class Command(BaseCommand):
+    help = (
+        "Adds a source of costs: an AWS payer account, read through Cost Explorer with the credentials of the "
+        "environment. Example: add_source aws --name 'Example Inc.' --tag-key project --payer 123456789012"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="A short name for commands, for example aws.")
+        parser.add_argument("--name", default="", help="The name on pages; the slug if left out.")
+        parser.add_argument("--tag-key", default="project", help="The cost allocation tag that tells projects apart.")
+        parser.add_argument("--payer", default="", help="The payer's account id, 12 digits.")
+
+    def handle(self, *args: Any, slug: str, name: str, tag_key: str, payer: str, **options: Any) -> None:
+        source = Source(slug=slug, name=name or slug, tag_key=tag_key, payer_account=payer)
+        try:
+            source.full_clean()
+        except ValidationError as error:
+            problems = (f"{field}: {' '.join(texts)}" for field, texts in error.message_dict.items())
+            raise CommandError("; ".join(problems)) from None
+        source.save()
+        self.stdout.write(
+            f"Added {slug}. Pull with: manage.py pull_costs --source {slug} --start YYYY-MM-DD --end YYYY-MM-DD"
+        )
