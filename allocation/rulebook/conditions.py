@@ -1,0 +1,41 @@
+"""What a condition may say: the same check for the file and for the administration's form."""
+
+from difflib import get_close_matches
+
+from allocation.engine.conditions import DIMENSIONS, search
+from allocation.engine.rulebook import Operator
+
+TAGS = "tags."
+
+
+def problem_of_dimension(dimension: str) -> str:
+    """Why the text names no dimension, and what to write; empty when it does."""
+    if dimension in DIMENSIONS or (dimension.startswith(TAGS) and dimension != TAGS):
+        return ""
+    words = [*DIMENSIONS, TAGS.rstrip("."), "tag"]
+    near = get_close_matches(dimension.partition(".")[0].lower(), words, n=1)
+    if near and near[0] not in DIMENSIONS:
+        return f"unknown dimension {dimension!r}; write tags.KEY with the tag's key, for example tags.env"
+    hint = f", did you mean {near[0]!r}?" if near else ";"
+    return f"unknown dimension {dimension!r}{hint} write one of {', '.join(DIMENSIONS)} or tags.KEY"
+
+
+def problems_of_values(operator: str, values: tuple[str, ...]) -> list[str]:
+    """Why the values do not go with the operator, and what to write."""
+    if operator == Operator.ABSENT:
+        return ["the condition 'is absent' has no values; remove them"] if values else []
+    if not values:
+        return ["write at least one value; for cost that has none, use 'is absent'"]
+    if any(not value for value in values):
+        return ["an empty value never matches; for cost that has none, use 'is absent'"]
+    return [problem for value in values if operator == Operator.REGEX for problem in problems_of_regex(value)]
+
+
+def problems_of_regex(pattern: str) -> list[str]:
+    try:
+        search(pattern)
+    except ValueError as error:
+        return [
+            f"the regular expression {pattern[:60]!r} is not understood: {error}; see github.com/google/re2/wiki/Syntax"
+        ]
+    return []
