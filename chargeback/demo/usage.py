@@ -67,11 +67,12 @@ def _project_lines(project: Project, chance: random.Random) -> Iterator[Line]:
 def _places(project: Project) -> Iterator[tuple[Pot, int]]:
     """Where the project runs what under which tag value, and its part of the project's cost in 10^-4."""
     services = KINDS[project.kind]
-    first, second = list(services)[:2]
+    first, second, third = list(services)[:3]
     for service, part in services.items():
         yield Pot(project.home, service, 0, project.slug), part * 84
-    yield Pot(STAGING, first, 0, project.slug), 700
-    yield Pot(STAGING, second, 0, project.slug), 400
+    yield Pot(STAGING, first, 0, project.slug), 600
+    yield Pot(STAGING, second, 0, project.slug), 300
+    yield Pot(STAGING, third, 0, project.slug), 200
     if project.dollars >= SMALL_PROJECT:
         yield Pot(DEV, first, 0, project.slug), 500
     for spelling in project.misspelt:
