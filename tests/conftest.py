@@ -1,1 +1,97 @@
-"""The cast: Fay from finance, Ada the admin, Alice and Bob who lead teams, Vera who only looks, Charlie who is new."""
+"""The cast: Fay from finance, Ada the admin, Alice and Bob who lead teams, Vera who only looks, Charlie who is new.
+
+Alice leads Platform, Bob leads Payments, Vera is a viewer of Alice's team. The company is theirs.
+"""
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from allocation.engine.rulebook import Rulebook
+from allocation.models import Membership, Team
+from allocation.rulebook import rulebook_from_yaml, save_rulebook
+
+PASSWORD = "chargeback-demo"
+COMPANY = """
+tag: project
+default_owner: Unassigned
+teams:
+  platform: {name: Platform, owner: Alice Moreau, cost_centre: "4711", gl_account: "6805"}
+  payments: {name: Payments, owner: Bob Okafor, cost_centre: "4712", gl_account: "6805"}
+projects:
+  gateway:  {name: Gateway, team: platform, tags: [gateway, Gateway-legacy]}
+  checkout: {name: Checkout, team: payments}
+  ledger:   {name: Ledger, team: [{team: platform, until: 2026-09-16}, {team: payments, from: 2026-09-16}]}
+rules:
+  - {name: support fee, when: {service: "AWS Support*"}, pool: support}
+pools:
+  support: {name: AWS Support, note: The support plan covers every account., method: even, targets: all}
+"""
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """The real hasher takes a third of a second on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def company(db) -> Rulebook:
+    """Two teams, three projects, one pool, in the database."""
+    rulebook = rulebook_from_yaml(COMPANY)
+    save_rulebook(rulebook)
+    return rulebook
+
+
+@pytest.fixture
+def teams(company) -> dict[str, Team]:
+    """The teams of the company by slug: `platform` is Alice's, `payments` is Bob's."""
+    return {team.slug: team for team in Team.objects.all()}
+
+
+def person(name: str, role: str | None = None, **fields: object) -> User:
+    user = User.objects.create_user(name, f"{name}@example.com", PASSWORD, first_name=name.title(), **fields)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def fay(db) -> User:
+    """Finance: reads every team's chargeback and changes nothing in the rulebook."""
+    return person("fay", "finance")
+
+
+@pytest.fixture
+def ada(db) -> User:
+    """Admin: edits teams, rules and users in the administration."""
+    return person("ada", "admin", is_staff=True)
+
+
+@pytest.fixture
+def alice(teams) -> User:
+    """Leads Platform."""
+    return member("alice", "lead", teams["platform"])
+
+
+@pytest.fixture
+def bob(teams) -> User:
+    """Leads Payments."""
+    return member("bob", "lead", teams["payments"])
+
+
+@pytest.fixture
+def vera(teams) -> User:
+    """A viewer of Platform: sees what Alice sees and takes nothing away."""
+    return member("vera", "viewer", teams["platform"])
+
+
+@pytest.fixture
+def charlie(db) -> User:
+    """Has a login and no team."""
+    return person("charlie")
+
+
+def member(name: str, role: str, team: Team) -> User:
+    user = person(name, role)
+    Membership.objects.create(user=user, team=team, role=role)
+    return user
