@@ -1,8 +1,43 @@
-"""Every address of the portal. A name without a row in tests/access/matrix.yml fails the build."""
+"""Every address of the portal. Each name has its row in tests/access/matrix.yml."""
 
 from django.contrib import admin
-from django.urls import path
+from django.contrib.auth.views import (
+    LoginView,
+    LogoutView,
+    PasswordChangeDoneView,
+    PasswordChangeView,
+)
+from django.urls import path, register_converter
+
+from chargeback.portal import converters, data, downloads, health, theme, views
+
+register_converter(converters.Month, "month")
+register_converter(converters.FileKind, "kind")
+register_converter(converters.TeamSlug, "team")
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("m/<month:month>/", views.overview, name="overview"),
+    path("m/<month:month>/export.<kind:kind>", downloads.overview_export, name="overview-export"),
+    path("m/<month:month>/teams/", views.teams, name="teams"),
+    path("m/<month:month>/teams/<team:team>/", views.statement, name="statement"),
+    path(
+        "m/<month:month>/teams/<team:team>/statement.<kind:kind>", downloads.statement_export, name="statement-export"
+    ),
+    path("m/<month:month>/unallocated/", views.unallocated, name="unallocated"),
+    path("data/", data.data, name="data"),
+    path("data/pull/", data.pull_now, name="pull-now"),
+    path("jobs/<int:pk>/", data.job, name="job"),
+    path("login/", LoginView.as_view(template_name="login.html", redirect_authenticated_user=True), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", PasswordChangeView.as_view(template_name="password.html"), name="password_change"),
+    path(
+        "password/done/",
+        PasswordChangeDoneView.as_view(template_name="password_done.html"),
+        name="password_change_done",
+    ),
+    path("theme/", theme.choose_theme, name="theme"),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,130 @@
+"""Figures -> chart options for ECharts, and the same numbers as rows for the table beside each chart.
+
+Amounts travel as text, so no digit is lost; colours belong to the page's theme and are added by the browser.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from chargeback.billing.figures import MonthTotals, Overview, Statement
+
+from . import display
+
+LARGEST = 6
+OTHER, UNALLOCATED = "Other teams", "Unallocated"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of a chart: a name and one amount for each category. `role` picks the colour."""
+
+    name: str
+    role: str
+    amounts: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Stacked bars. `unfinished` are the categories whose numbers still grow."""
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unfinished: tuple[int, ...]
+    summary: str
+
+    @property
+    def option(self) -> dict[str, object]:
+        """What the browser draws, without colours."""
+        return {
+            "categories": self.categories,
+            "unfinished": self.unfinished,
+            "series": [
+                {"name": series.name, "role": series.role, "data": [str(amount) for amount in series.amounts]}
+                for series in self.series
+            ],
+        }
+
+
+def largest_teams(trend: Sequence[MonthTotals]) -> list[str]:
+    """The slugs of the teams that cost most over all months, dearest first."""
+    sums: dict[str, Decimal] = {}
+    for month in trend:
+        for slug, amount in month.totals.items():
+            sums[slug] = sums.get(slug, Decimal(0)) + amount
+    sums.pop("", None)
+    return sorted(sums, key=lambda slug: (-sums[slug], slug))[:LARGEST]
+
+
+def trend_chart(overview: Overview) -> Chart:
+    """The months by team: the six largest, the others as one, and what is with nobody."""
+    trend, top = overview.trend, largest_teams(overview.trend)
+    names = {row.slug: row.name for row in overview.teams}
+    series = [
+        Series(names.get(slug, slug), f"team-{place}", tuple(month.totals.get(slug, Decimal(0)) for month in trend))
+        for place, slug in enumerate(top, start=1)
+    ]
+    others = tuple(others_of(month, top) for month in trend)
+    if any(others):
+        series.append(Series(OTHER, "other", others))
+    series.append(Series(UNALLOCATED, "unallocated", tuple(month.totals.get("", Decimal(0)) for month in trend)))
+    return Chart(
+        categories=tuple(month_label(month) for month in trend),
+        series=tuple(series),
+        unfinished=tuple(place for place, month in enumerate(trend) if month.is_estimated),
+        summary=trend_in_words(overview, names, top),
+    )
+
+
+def others_of(month: MonthTotals, top: Sequence[str]) -> Decimal:
+    return sum((amount for slug, amount in month.totals.items() if slug and slug not in top), Decimal(0))
+
+
+def month_label(month: MonthTotals) -> str:
+    name = display.short_month(month.month)
+    return f"{name}\nto date" if month.is_estimated else name
+
+
+def trend_in_words(overview: Overview, names: dict[str, str], top: Sequence[str]) -> str:
+    """One sentence for those who do not see the chart."""
+    months = len(overview.trend)
+    span = f"{months} month{'' if months == 1 else 's'} up to {display.month_name(overview.stamp.month)}"
+    largest = f"; the largest team over this time is {names.get(top[0], top[0])}" if top else ""
+    return f"Cost per month by team, {span}{largest}."
+
+
+def trend_rows(chart: Chart) -> list[tuple[str, list[Decimal], Decimal]]:
+    """The chart as a table, newest month first: label, an amount for each series, their sum."""
+    rows = []
+    for place, label in enumerate(chart.categories):
+        amounts = [series.amounts[place] for series in chart.series]
+        rows.append((label.replace("\n", ", "), amounts, sum(amounts, Decimal(0))))
+    return rows[::-1]
+
+
+def days_chart(statement: Statement) -> Chart:
+    """The month's days: own cost and shares of pools."""
+    days = statement.days
+    return Chart(
+        categories=tuple(str(day.day.day) for day in days),
+        series=(
+            Series("Direct", "team-1", tuple(day.direct for day in days)),
+            Series("Shared", "team-2", tuple(day.shared for day in days)),
+        ),
+        unfinished=(),
+        summary=days_in_words(statement),
+    )
+
+
+def days_in_words(statement: Statement) -> str:
+    month = display.month_name(statement.stamp.month)
+    if not statement.days:
+        return f"No day of {month} has a cost."
+    dearest = max(statement.days, key=lambda day: day.direct + day.shared)
+    amount = display.money(dearest.direct + dearest.shared)
+    return f"Direct and shared cost per day in {month}; the dearest day is {written(dearest.day)} with {amount}."
+
+
+def written(day: dt.date) -> str:
+    return display.day(day)

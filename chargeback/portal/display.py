@@ -1,0 +1,109 @@
+"""How amounts, shares, changes, dates and ages are written on pages."""
+
+import datetime as dt
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django.conf import settings
+
+from chargeback.billing.figures import Amounts
+
+MINUS = "\u2212"
+NOTHING = "\u2013"
+CENT = Decimal("0.01")
+LARGEST_PERCENT = 999
+
+
+def locale() -> Locale:
+    return Locale.parse(settings.DISPLAY_LOCALE, sep="-" if "-" in settings.DISPLAY_LOCALE else "_")
+
+
+def decimal(number: Decimal, pattern: str) -> str:
+    return format_decimal(number, pattern, locale=locale()).replace("-", MINUS)
+
+
+def money(amount: Decimal | None) -> str:
+    """Two decimals with a true minus; what is less than a cent but not nothing is said to be so."""
+    if amount is None:
+        return NOTHING
+    if amount and abs(amount) < CENT:
+        return f"{MINUS if amount < 0 else ''}<{decimal(CENT, '0.00')}"
+    return decimal(amount, "#,##0.00")
+
+
+def exact(amount: Decimal) -> str:
+    """Every digit that is stored, but no zeros at the end beyond the cents."""
+    return decimal(amount, "#,##0.00########")
+
+
+def percentage(share: Decimal | None) -> str:
+    return NOTHING if share is None else f"{decimal(share, '#,##0.0')}\u00a0%"
+
+
+def direction(amounts: Amounts) -> str:
+    """up, down, same, new or unknown: how the total moved since the month before."""
+    if amounts.change is None:
+        return "unknown"
+    if not amounts.change:
+        return "same"
+    if not amounts.previous:
+        return "new"
+    return "up" if amounts.change > 0 else "down"
+
+
+def change(amounts: Amounts) -> str:
+    """The change in words, for example "up 6.1 %"; said, not only coloured."""
+    way = direction(amounts)
+    if way == "unknown":
+        return NOTHING
+    if way in {"same", "new"} or amounts.change_percent is None:
+        return {"same": "no change"}.get(way, way)
+    size = abs(amounts.change_percent)
+    if size > LARGEST_PERCENT:
+        return f"{way} over {LARGEST_PERCENT}\u00a0%"
+    return f"{way} {percentage(size)}"
+
+
+def signed_money(amount: Decimal) -> str:
+    return f"+{money(amount)}" if amount > 0 else money(amount)
+
+
+def month_name(month: dt.date) -> str:
+    """For example "October 2026"."""
+    return format_date(month, "LLLL yyyy", locale=locale())
+
+
+def short_month(month: dt.date) -> str:
+    """For example "Oct 2026"."""
+    return format_date(month, "LLL yyyy", locale=locale())
+
+
+def day(date: dt.date) -> str:
+    """For example "21 Nov 2026"."""
+    return format_date(date, "d MMM yyyy", locale=locale())
+
+
+def moment(time: dt.datetime) -> str:
+    """For example "21 Nov 2026, 06:10 UTC"."""
+    return format_datetime(time, "d MMM yyyy, HH:mm", locale=locale()) + " UTC"
+
+
+def age(then: dt.datetime, now: dt.datetime) -> str:
+    """How long ago, in the one unit that matters."""
+    seconds = (now - then).total_seconds()
+    for size, unit in ((86_400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size or (seconds >= size and unit != "days"):
+            return f"{int(seconds // size)} {unit} ago"
+    return "just now"
+
+
+def days(first: dt.date, until: dt.date) -> str:
+    """Days from `first` up to, not including, `until`, for example "1 Oct 2026 to 31 Oct 2026"."""
+    last = until - dt.timedelta(days=1)
+    return day(first) if last <= first else f"{day(first)} to {day(last)}"
+
+
+def count(number: int) -> str:
+    return decimal(Decimal(number), "#,##0")

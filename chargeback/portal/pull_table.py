@@ -1,0 +1,43 @@
+"""The last pulls with what they asked, found and cost."""
+
+from collections.abc import Sequence
+
+import django_tables2 as tables
+from django.http import QueryDict
+
+from chargeback.costs.models import Pull
+from chargeback.sources.batch import dollars
+
+from . import display
+from .tables import MoneyColumn, NumberColumn, Table
+
+
+class PullTable(Table):
+    started_at = tables.Column("Started")
+    source = tables.Column(accessor="source.name")
+    start = tables.Column("Days")
+    state = tables.Column("State")
+    records = NumberColumn("Records")
+    billed_cost = MoneyColumn("Billed")
+    currency = tables.Column("Currency")
+    requests = NumberColumn("Requests")
+    dollars = MoneyColumn("Request cost USD", accessor="requests")
+    error = tables.Column("What happened", orderable=False)
+
+    default_order = "-started_at"
+
+    def render_started_at(self, record: Pull) -> str:
+        return display.moment(record.started_at)
+
+    def render_start(self, record: Pull) -> str:
+        return display.days(record.start, record.end)
+
+    def render_records(self, value: int) -> str:
+        return display.count(value)
+
+    def render_dollars(self, record: Pull) -> str:
+        return display.money(dollars(record.requests))
+
+
+def pull_table(pulls: Sequence[Pull], query: QueryDict) -> PullTable:
+    return PullTable(pulls, "Last pulls", query, empty_text="Nothing has been pulled yet.", name="pulls")

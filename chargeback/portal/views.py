@@ -1,0 +1,46 @@
+"""The pages: each takes what its user may see through the one door, makes one call and renders."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from chargeback.clock import today
+
+from . import access, pages
+from .landing import landing
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Sends each user to the page of their role, or says what is missing and whom to ask."""
+    start = landing(request.user, today())
+    if start.url:
+        return redirect(start.url)
+    return render(request, "empty.html", {"start": start})
+
+
+@require_safe
+def overview(request: HttpRequest, month: dt.date) -> HttpResponse:
+    figures = access.overview_for(request.user, month, request.GET.get("currency", ""))
+    return render(request, "overview.html", pages.overview_page(figures, request.GET))
+
+
+@require_safe
+def teams(request: HttpRequest, month: dt.date) -> HttpResponse:
+    stamp, rows = access.team_rows_for(request.user, month, request.GET.get("currency", ""))
+    return render(request, "teams.html", pages.teams_page(rows, stamp, request.GET))
+
+
+@require_safe
+def statement(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
+    figures = access.statement_for(request.user, month, team, request.GET.get("currency", ""))
+    page = pages.statement_page(figures, request.GET)
+    return render(request, "statement.html", {**page, "can_export": access.can_export(request.user, team)})
+
+
+@require_safe
+def unallocated(request: HttpRequest, month: dt.date) -> HttpResponse:
+    stamp, rows = access.unallocated_for(request.user, month, request.GET.get("currency", ""))
+    return render(request, "unallocated.html", pages.unallocated_page(rows, stamp, request.GET))

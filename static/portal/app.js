@@ -1,0 +1,52 @@
+// Small comforts. Every page can be read, sorted, paged and exported without this file.
+(function () {
+  const announcer = document.getElementById("announcer");
+
+  function isTyping(target) {
+    return target.closest("input, textarea, select, [contenteditable]") !== null;
+  }
+
+  function onKey(event) {
+    if (event.key === "Escape") closeMenus(null);
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "[") document.getElementById("month-earlier")?.click();
+    if (event.key === "]") document.getElementById("month-later")?.click();
+    if (event.key === "/") {
+      const search = document.getElementById("search");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+      }
+    }
+  }
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (menu === except) continue;
+      const hadFocus = menu.contains(document.activeElement);
+      menu.open = false;
+      if (hadFocus) menu.querySelector("summary").focus();
+    }
+  }
+
+  function announce(event) {
+    const words = event.detail.elt.dataset?.words;
+    if (words && announcer) announcer.textContent = words;
+  }
+
+  // A session that ended answers with the login page; it must not appear inside a table.
+  function keepLoginOut(event) {
+    if (!new URL(event.detail.xhr.responseURL || location.href, location.href).pathname.startsWith("/login/")) return;
+    event.detail.shouldSwap = false;
+    location.reload();
+  }
+
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+  document.body.addEventListener("htmx:load", announce);
+  document.body.addEventListener("htmx:beforeSwap", keepLoginOut);
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();

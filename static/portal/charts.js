@@ -1,0 +1,90 @@
+// Draws the charts of a page from the JSON beside them, in the colours of the theme.
+(function () {
+  const drawn = [];
+
+  function color(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(`--chart-${name}`).trim();
+  }
+
+  // Patterns tell the parts apart without colour; the list follows the order of the series.
+  const PATTERNS = [
+    { symbol: "none" },
+    { dashArrayX: [1, 0], dashArrayY: [3, 6], rotation: -Math.PI / 4 },
+    { symbol: "circle", dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0], symbolSize: 0.6 },
+    { dashArrayX: [1, 0], dashArrayY: [3, 6], rotation: Math.PI / 4 },
+    { dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: 0 },
+    { symbol: "rect", dashArrayX: [[5, 5], [0, 5, 5, 0]], dashArrayY: [5, 0], symbolSize: 0.7 },
+    { symbol: "none" },
+    { dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4 },
+  ];
+
+  function pattern(place, isUnfinished) {
+    const ink = color("pattern");
+    if (isUnfinished) return { color: color("unfinished"), dashArrayX: [1, 0], dashArrayY: [4, 3], rotation: -Math.PI / 4 };
+    return { color: ink, ...PATTERNS[place % PATTERNS.length] };
+  }
+
+  function bars(series, place, unfinished) {
+    const fill = color(series.role);
+    return {
+      name: series.name,
+      type: "bar",
+      stack: "all",
+      barMaxWidth: 44,
+      color: fill,
+      itemStyle: { color: fill, decal: pattern(place, false), borderColor: color("surface"), borderWidth: 1 },
+      data: series.data.map((value, index) =>
+        unfinished.includes(index) ? { value, itemStyle: { decal: pattern(place, true), opacity: 0.75 } } : value
+      ),
+    };
+  }
+
+  function option(figures, currency) {
+    const ink = color("ink");
+    const grid = color("grid");
+    const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    const short = new Intl.NumberFormat(undefined, { notation: "compact" });
+    return {
+      animation: false,
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
+      legend: { type: "plain", bottom: 0, left: 0, icon: "roundRect", itemWidth: 16, itemHeight: 12, textStyle: { color: ink } },
+      grid: { top: 28, left: 4, right: 4, bottom: 12 + 24 * legendRows(figures), containLabel: true },
+      tooltip: {
+        trigger: "axis",
+        renderMode: "richText", // HTML tooltips need inline styles, which the page's policy forbids
+        confine: true,
+        axisPointer: { type: "shadow" },
+        backgroundColor: color("surface"),
+        borderColor: grid,
+        textStyle: { color: ink },
+        valueFormatter: (value) => money.format(Number(value)),
+      },
+      xAxis: { type: "category", data: figures.categories, axisLabel: { color: ink, hideOverlap: true }, axisLine: { lineStyle: { color: grid } }, axisTick: { show: false } },
+      yAxis: { type: "value", name: currency, nameTextStyle: { color: ink, align: "left" }, nameGap: 12, axisLabel: { color: ink, formatter: (value) => short.format(value) }, splitLine: { lineStyle: { color: grid } } },
+      series: figures.series.map((series, place) => bars(series, place, figures.unfinished)),
+    };
+  }
+
+  function legendRows(figures) {
+    const width = figures.series.reduce((sum, series) => sum + 44 + 7 * series.name.length, 0);
+    return Math.max(1, Math.ceil(width / Math.max(260, document.getElementById("main").clientWidth - 60)));
+  }
+
+  function draw(box) {
+    const figures = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    box.hidden = false;
+    const chart = echarts.init(box, null, { renderer: "svg" });
+    const paint = () => chart.setOption(option(figures, box.dataset.currency), true);
+    paint();
+    drawn.push({ chart, paint });
+  }
+
+  document.querySelectorAll("[data-chart]").forEach(draw);
+  document.addEventListener("themechange", () => drawn.forEach(({ paint }) => paint()));
+  window.addEventListener("resize", () =>
+    drawn.forEach(({ chart, paint }) => {
+      chart.resize();
+      paint();
+    })
+  );
+})();
