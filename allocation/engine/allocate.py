@@ -13,6 +13,7 @@ from .allocation import Allocation
 from .assigning import assignments_of, numbered
 from .cells import cells_of, costs_of_targets
 from .charging import charges_of
+from .checks import refuse_problems
 from .columns import column
 from .costs import MonthOfCosts, Series
 from .payers import Payers
@@ -29,6 +30,7 @@ def allocate(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) 
     The answer does not depend on the order of records, teams, projects or pools.
     Raises RulebookError naming every pool, rule or span that cannot be computed.
     """
+    refuse_problems(rulebook)
     spans = constant_days(rulebook, costs.month)
     claims, codes = claims_of(rulebook, series, spans)
     destinations, numbers = numbered(claims, spans, Payers(rulebook))

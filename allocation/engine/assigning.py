@@ -52,8 +52,8 @@ def assignments_of(
     starts = np.ones(both.shape, dtype=bool)
     starts[1:] = both[1:] != both[:-1]
     series, first = np.nonzero(starts.T)
-    until = np.append(first[1:], 0)
-    until[until == 0] = len(spans)  # the next run begins with the first span: it is another series'
+    until = np.roll(first, -1)
+    until[until == 0] = len(spans)  # a run that begins with the first span is another series'
     edges = np.array([days.first for days in spans] + [spans[-1].until])
     columns = (series, edges[first], edges[until], both[first, series])
     for one, start, end, code in zip(*(column.tolist() for column in columns), strict=True):

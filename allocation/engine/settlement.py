@@ -57,17 +57,17 @@ def settle(rulebook: Rulebook, month: dt.date, spans: Sequence[Days], own: Seque
     facts = facts_of(rulebook, month, settled)
     order = groups(rulebook)
     keeps_all = any(map(uses_total, rulebook.pools))
-    problems: list[str] = []
+    problems: dict[tuple[str, ...], str] = {}
     for place, group in enumerate(order):
         divide(rulebook, group, closed_pools(rulebook, order, place), settled, facts)
         for span in settled:
             stuck = serving_nobody(group, span)
             if stuck:
-                problems.append(stuck_sentence(stuck, span))
+                problems.setdefault(stuck, stuck_sentence(stuck, span))
             else:
                 pass_on(group, span, keeps_all)
     if problems:
-        raise RulebookError(tuple(problems))
+        raise RulebookError(tuple(problems.values()))
     for group in reversed(order):
         for span in settled:
             span.carriers.update(carried(group, span.turns[group], span.divisions, span.carriers))
@@ -99,12 +99,12 @@ def divide(rulebook: Rulebook, group: Group, closed: set[Target], settled: Seque
                 span.divisions[pool.slug] = division_of(split, span.days, facts, closed)
 
 
-def serving_nobody(group: Group, span: SettledSpan) -> list[str]:
+def serving_nobody(group: Group, span: SettledSpan) -> tuple[str, ...]:
     """The pools of the group whose cost never leaves it."""
     stuck = set(group)
     while leaving := {slug for slug in stuck if not span.divisions[slug].receiving <= pools(stuck)}:
         stuck -= leaving
-    return sorted(stuck)
+    return tuple(sorted(stuck))
 
 
 def pools(slugs: Iterable[str]) -> set[Target]:
