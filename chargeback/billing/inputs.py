@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
-from django.db import DataError, connection, transaction
+from django.db import connection, transaction
 from numpy.typing import NDArray
+from psycopg.errors import NumericValueOutOfRange
 
 from allocation.engine.costs import MonthOfCosts, Series
 from allocation.engine.money import UNIT, to_units
@@ -58,15 +59,16 @@ def read_inputs(month: dt.date, currency: str, basis: str) -> Inputs:
     codes = np.array([place[pk] for pk in present.tolist()], dtype=np.int32)[index]
     order = np.lexsort((day, codes))
     costs = MonthOfCosts(month, codes[order], day[order], amount[order])
-    controls = list(DailyControl.objects.filter(day__gte=month, day__lt=next_month(month), currency=currency))
+    billed = list(DailyControl.objects.filter(day__gte=month, day__lt=next_month(month), currency=currency))
+    controls = control_totals(billed, month, basis)
     return Inputs(
         series=tuple(as_series(row) for row in rows),
         series_ids=tuple(row.pk for row in rows),
         costs=costs,
-        controls=control_totals(controls, month, basis),
-        pulls=tuple(sorted({control.pull_id for control in controls})),
-        is_estimated=any(control.is_estimated for control in controls),
-        fingerprint=fingerprint([row.fingerprint for row in rows], costs),
+        controls=controls,
+        pulls=tuple(sorted({control.pull_id for control in billed})),
+        is_estimated=any(control.is_estimated for control in billed),
+        fingerprint=fingerprint(rows, costs, controls),
     )
 
 
@@ -76,7 +78,7 @@ def read_records(month: dt.date, currency: str, column: str) -> tuple[NDArray[np
     try:
         with transaction.atomic():
             return read_binary(RECORDS.format(amount=f"(r.{column} * {UNIT})::bigint"), window)
-    except DataError:  # an amount over 9.2e8 of the currency unit
+    except NumericValueOutOfRange:  # an amount over 9.2e8 of the currency unit
         with connection.cursor() as cursor:
             cursor.execute(RECORDS.format(amount=f"r.{column}"), window)
             rows = cursor.fetchall()
@@ -121,10 +123,13 @@ def control_totals(controls: list[DailyControl], month: dt.date, basis: str) -> 
     return totals
 
 
-def fingerprint(series: list[str], costs: MonthOfCosts) -> str:
-    """SHA-256 of the records: series by their own fingerprints, days and amounts."""
-    digest = hashlib.sha256("\n".join(series).encode())
+def fingerprint(rows: list[CostSeries], costs: MonthOfCosts, controls: dict[int, int]) -> str:
+    """SHA-256 of all that the run reads: series with their names, records, control totals."""
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(f"{row.source.slug}\x1f{row.fingerprint}\x1f{row.sub_account_name}\n".encode())
     for column in (costs.series, costs.day):
         digest.update(column.astype(">i4").tobytes())
     digest.update("\n".join(map(str, costs.amount.tolist())).encode())
+    digest.update(str(sorted(controls.items())).encode())
     return digest.hexdigest()

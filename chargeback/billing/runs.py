@@ -12,13 +12,13 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-from allocation.rulebook import load_rulebook
 from django.db import transaction
 
 from allocation.engine.allocate import allocate
 from allocation.engine.allocation import Allocation, Reason
 from allocation.engine.money import from_units
 from allocation.engine.rulebook import Rulebook
+from allocation.rulebook import load_rulebook
 from chargeback.clock import next_month
 from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs

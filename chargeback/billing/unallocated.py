@@ -50,9 +50,9 @@ def direct(run: Run) -> dict[Missing, Found]:
         value = tag_value(series.tags, run.rulebook["tag_keys"])
         account = (series.sub_account_id, series.sub_account_name)
         key = Missing(assignment.reason, series.service_name, "", value, *account)
-        row = found.setdefault(key, Found(Decimal(0), assignment.start))
+        row = found.setdefault(key, Found(Decimal(0), seen[series.pk]))
         row.amount += assignment.amount
-        row.first_day = min(row.first_day, seen.get(series.pk, assignment.start))
+        row.first_day = min(row.first_day, seen[series.pk])
     return found
 
 
