@@ -25,6 +25,14 @@ class AllocationOptions(models.Model):
         blank=True,
         help_text="Tag keys that name the project; the first one present on a cost wins.",
     )
+    folded_tag_keys = ArrayField(
+        models.CharField(max_length=128),
+        default=list,
+        blank=True,
+        verbose_name="tag keys in any case",
+        help_text="Tag keys whose values name the project whatever their case: Alpha, ALPHA and alpha are one. "
+        "Without this, case counts, as it does at the provider.",
+    )
     default_owner = models.CharField(max_length=120, blank=True, help_text="Shown where a team has no owner.")
     services = ArrayField(
         models.CharField(max_length=256),

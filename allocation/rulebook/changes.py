@@ -7,7 +7,7 @@ from typing import Any
 from allocation.engine.rulebook import Rulebook
 
 KEPT = ("team", "project", "pool")
-OPTIONS = ("tag_keys", "services", "default_owner", "settlement", "unallocated_team")
+OPTIONS = ("tag_keys", "folded_tag_keys", "services", "default_owner", "settlement", "unallocated_team")
 
 
 @dataclass(frozen=True, slots=True)

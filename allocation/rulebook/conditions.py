@@ -16,8 +16,8 @@ def problem_of_dimension(dimension: str) -> str:
     near = get_close_matches(dimension.partition(".")[0].lower(), words, n=1)
     if near and near[0] not in DIMENSIONS:
         return f"unknown dimension {dimension!r}; write tags.KEY with the tag's key, for example tags.env"
-    hint = f", did you mean {near[0]!r}?" if near else ";"
-    return f"unknown dimension {dimension!r}{hint} write one of {', '.join(DIMENSIONS)} or tags.KEY"
+    hint = f", did you mean {near[0]!r}?" if near else ""
+    return f"unknown dimension {dimension!r}; write one of {', '.join(DIMENSIONS)} or tags.KEY{hint}"
 
 
 def problems_of_values(operator: str, values: tuple[str, ...]) -> list[str]:

@@ -61,6 +61,7 @@ def load_rulebook() -> Rulebook:
             tag_keys=tuple(options.tag_keys),
             services=tuple(options.services),
             default_owner=options.default_owner,
+            folded_tag_keys=tuple(options.folded_tag_keys),
             settlement=settlement,
             unallocated_team=options.unallocated_team.slug if options.unallocated_team else None,
         )

@@ -15,6 +15,7 @@ def in_order(rulebook: Rulebook) -> Rulebook:
         pools=tuple(sorted(map(pool_in_order, rulebook.pools), key=lambda pool: pool.slug)),
         drivers=tuple(sorted(rulebook.drivers, key=lambda driver: driver.slug)),
         readings=tuple(sorted(rulebook.readings, key=lambda one: (one.driver, one.month, one.target))),
+        folded_tag_keys=tuple(sorted(set(rulebook.folded_tag_keys))),
         services=tuple(sorted(set(rulebook.services))),
     )
 

@@ -124,6 +124,7 @@ def save_rules(rules: Iterable[Rule], changed: set[str], targets: Targets) -> No
 
 def save_options(options: AllocationOptions, rulebook: Rulebook, targets: Targets) -> None:
     options.tag_keys = list(rulebook.tag_keys)
+    options.folded_tag_keys = list(rulebook.folded_tag_keys)
     options.services = list(rulebook.services)
     options.default_owner = rulebook.default_owner
     options.settlement = rulebook.settlement.method

@@ -72,6 +72,7 @@ def rulebook_to_yaml(rulebook: Rulebook) -> str:
     """The rulebook as text. `rulebook_from_yaml` of it is equal to the rulebook in canonical order."""
     sections = {
         "tag": list(rulebook.tag_keys),
+        "any_case": list(rulebook.folded_tag_keys),
         "default_owner": rulebook.default_owner,
         "filters": {"services": list(rulebook.services)} if rulebook.services else {},
         "teams": Lines({team.slug: team_tree(team) for team in rulebook.teams}),

@@ -1,5 +1,6 @@
 """The rulebook's YAML, short and full form -> Rulebook. All problems of a file are refused together."""
 
+import re
 from collections.abc import Iterable
 
 from allocation.engine.rulebook import Kind, Pool, Rulebook, RulebookError, Settlement, SettlementMethod
@@ -17,6 +18,7 @@ from .tree import tree_from_yaml
 
 KEYS = (
     "tag",
+    "any_case",
     "teams",
     "projects",
     "rules",
@@ -38,19 +40,30 @@ def rulebook_from_yaml(text: str) -> Rulebook:
     """
     tree = tree_from_yaml(text)
     if not isinstance(tree, dict):
-        raise RulebookError(("a rulebook is a mapping of keys; begin with teams:, as in `teams: {dev: Alice}`",))
+        raise RulebookError(("a rulebook is a mapping of keys; begin with teams:, as in `teams: {dev: Alice}`.",))
     problems: list[str] = []
     root = Entry("", tree, problems)
     rulebook = in_order(rulebook_from(root))
-    unreadable = {pool.slug for pool in rulebook.pools if any(is_about(pool.slug, problem) for problem in problems)}
-    problems += problems_of(rulebook, unreadable)
+    places = [place_of(problem) for problem in problems]
+    unreadable = {pool.slug for pool in rulebook.pools if told(f"pools.{pool.slug}", places)}
+    problems += [problem for problem in problems_of(rulebook, unreadable) if not told(place_of(problem), places)]
     if problems:
         raise RulebookError(tuple(dict.fromkeys(problems)))
     return rulebook
 
 
-def is_about(pool: str, problem: str) -> bool:
-    return problem.startswith((f"pools.{pool}.", f"pools.{pool}:", f"pools.{pool}[", f"splits.{pool}"))
+def place_of(problem: str) -> str:
+    """The path that a problem begins with."""
+    return re.sub(r"^splits\.", "pools.", problem.partition(": ")[0])
+
+
+def told(place: str, places: Iterable[str]) -> bool:
+    """True when a problem is known at the place, above or below it; what follows from it need not be told too."""
+    return any(
+        f"{one}.".startswith((f"{other}.", f"{other}["))
+        for known in places
+        for one, other in ((place, known), (known, place))
+    )
 
 
 def rulebook_from(root: Entry) -> Rulebook:
@@ -62,13 +75,14 @@ def rulebook_from(root: Entry) -> Rulebook:
     shared = pool_slugs(splits, team_slugs, own_pools)
     names = Names(team_slugs, slugs(projects), own_pools | shared)
     tag_keys = keys["tag"].texts(LONGEST_TAG_KEY) if "tag" in keys else ("project",)
+    folded = keys["any_case"].texts(LONGEST_TAG_KEY) if "any_case" in keys else ()
     all_projects = projects_from(projects, names)
     all_pools = pools_from(pools, names, driver_slugs) + shared_pools(splits, shared, names)
     rules = rules_from(keys["rules"], names) if "rules" in keys else ()
     return Rulebook(
         teams=teams_from(teams, names),
         projects=all_projects,
-        rules=rules + feeding_rules(all_projects, shared.values(), tag_keys),
+        rules=rules + feeding_rules(all_projects, shared.values(), tag_keys, folded),
         pools=all_pools,
         drivers=drivers_from(drivers, driver_slugs),
         readings=readings_from(drivers, names, driver_slugs),
@@ -77,6 +91,7 @@ def rulebook_from(root: Entry) -> Rulebook:
         default_owner=optional_text(keys, "default_owner", LONGEST_NAME),
         settlement=settlement_from(keys, names, all_pools),
         unallocated_team=unallocated_from(keys, names),
+        folded_tag_keys=folded,
     )
 
 
@@ -102,10 +117,10 @@ def settlement_from(keys: dict[str, Entry], names: Names, pools: Iterable[Pool])
         )
         return Settlement(SettlementMethod.RECIPROCAL if cascades else SettlementMethod.DIRECT)
     given = keys["settlement"].known("method", "order")
-    method = SettlementMethod(given["method"].choice(SettlementMethod)) if "method" in given else None
-    if method is None:
+    method = given["method"].choice(SettlementMethod) if "method" in given else ""
+    if "method" not in given:
         keys["settlement"].refuse(f"write method: and one of {', '.join(SettlementMethod)}")
     order = tuple(names.find(Kind.POOL, item) for item in given["order"].items()) if "order" in given else ()
     if len(set(order)) < len(order):
         given["order"].refuse("a pool stands twice; write it once")
-    return Settlement(method or SettlementMethod.DIRECT, order)
+    return Settlement(SettlementMethod(method or SettlementMethod.RECIPROCAL), order)

@@ -26,7 +26,8 @@ class Entry:
     problems: list[str]
 
     def refuse(self, sentence: str) -> None:
-        self.problems.append(f"{self.path}: {sentence}" if self.path else sentence)
+        stop = "" if sentence.endswith("?") else "."
+        self.problems.append(f"{self.path}: {sentence}{stop}" if self.path else f"{sentence}{stop}")
 
     def key(self, key: str) -> "Entry":
         """The key itself as a text that is checked like any other."""
@@ -48,7 +49,7 @@ class Entry:
         entries = self.entries()
         for key in entries:
             if key not in keys:
-                entries[key].refuse(f"unknown key{did_you_mean(key, keys)}; known here: {', '.join(keys)}")
+                entries[key].refuse(f"unknown key; known here: {', '.join(keys)}{did_you_mean(key, keys)}")
         return {key: entry for key, entry in entries.items() if key in keys}
 
     def items(self) -> list["Entry"]:
@@ -84,12 +85,12 @@ class Entry:
         return tuple(item.text(longest) for item in items)
 
     def choice(self, choices: Iterable[str]) -> str:
-        """One of the choices; the first when it is none of them."""
-        known, text = list(choices), self.text(200)
-        if text not in known:
-            self.refuse(f"unknown {text!r}{did_you_mean(text, known)}; write one of {', '.join(known)}")
-            return known[0]
-        return text
+        """One of the choices; empty when it is none of them."""
+        known, text = list(map(str, choices)), self.text(200)
+        if text in known:
+            return text
+        self.refuse(f"unknown {text!r}; write one of {', '.join(known)}{did_you_mean(text, known)}")
+        return ""
 
     def number(self) -> Fraction:
         """A number that is not negative, exactly as written."""

@@ -45,9 +45,10 @@ def split_from(entry: Entry, keys: dict[str, Entry], names: Names, drivers: dict
     if missing:
         entry.refuse(f"write {' and '.join(f'{key}:' for key in missing)} to say how the pool is shared")
         return None
-    method = Method(keys["method"].choice(Method))
+    known = keys["method"].choice(Method)
+    method, weighted = (Method(known), known == Method.FIXED) if known else (Method.EVEN, None)
     to_all = keys["targets"].value == "all"
-    shares = () if to_all else shares_from(keys["targets"], names, weighted=method is Method.FIXED)
+    shares = () if to_all else shares_from(keys["targets"], names, weighted)
     if to_all and method is Method.FIXED:
         keys["targets"].refuse("fixed needs a weight for each target; write {dev: 60, ops: 40}, or method: even")
     return Split(
@@ -61,13 +62,13 @@ def split_from(entry: Entry, keys: dict[str, Entry], names: Names, drivers: dict
     )
 
 
-def shares_from(entry: Entry, names: Names, weighted: bool) -> tuple[Share, ...]:
-    """The receivers, from a mapping of weights, a list of names, or a list of both."""
+def shares_from(entry: Entry, names: Names, weighted: bool | None) -> tuple[Share, ...]:
+    """The receivers, from a mapping of weights, a list of names, or a list of both. With `weighted` None, any goes."""
     shares: dict[str, Share] = {}
     for name, weight in receivers(entry):
         if weight is None and weighted:
             entry.refuse(f"fixed needs a weight for {name}; write {{{name}: 1}}")
-        elif weight is not None and not weighted:
+        elif weight is not None and weighted is False:
             weight.refuse("weights are for method: fixed; write a list of names")
         target = names.target(name, weight or entry)
         if str(target) in shares:
@@ -95,7 +96,7 @@ def basis_from(keys: dict[str, Entry], method: Method) -> Basis:
         return Basis.DIRECT
     if method is not Method.PROPORTIONAL:
         keys["basis"].refuse("is for method: proportional; remove it")
-    return Basis(keys["basis"].choice(Basis))
+    return Basis(keys["basis"].choice(Basis) or Basis.DIRECT)
 
 
 def driver_from(entry: Entry, keys: dict[str, Entry], method: Method, drivers: dict[str, str]) -> str | None:

@@ -25,7 +25,8 @@ def rules_from(entry: Entry, names: Names) -> tuple[Rule, ...]:
     if isinstance(entry.value, (dict, str)):
         entry.refuse("write a list; each rule begins with '- name:'")
         return ()
-    return tuple(rule_from(named(item, entry), names) for item in entry.items())
+    found = (rule_from(named(item, entry), names) for item in entry.items())
+    return tuple(rule for rule in found if rule.name)
 
 
 def named(item: Entry, rules: Entry) -> Entry:

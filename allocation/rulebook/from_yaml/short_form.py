@@ -3,7 +3,9 @@
 The team stays, with its owner, and receives nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+import re2
 
 from allocation.engine.rulebook import (
     Condition,
@@ -63,13 +65,15 @@ def as_pools(value: Tree, shared: Mapping[str, str]) -> Tree:
     return value
 
 
-def feeding_rules(projects: Iterable[Project], shared: Iterable[str], tag_keys: tuple[str, ...]) -> tuple[Rule, ...]:
+def feeding_rules(
+    projects: Iterable[Project], shared: Iterable[str], tag_keys: tuple[str, ...], folded: Container[str]
+) -> tuple[Rule, ...]:
     """For each shared team one rule per tag key and span of days: its projects' tag values go to its pool."""
     projects = tuple(projects)
     rules: list[Rule] = []
     for slug in shared:
         for span, values in values_by_span(projects, slug).items():
-            for conditions in first_present(tag_keys, tuple(sorted(values))):
+            for conditions in first_present(tag_keys, tuple(sorted(values)), folded):
                 name = f"shared cost of {slug}" + (f" ({len(rules) + 1})" if rules else "")
                 rules.append(Rule(name, conditions, Target(Kind.POOL, slug), span))
     return tuple(rules)
@@ -85,8 +89,19 @@ def values_by_span(projects: Iterable[Project], team: str) -> dict[Span, list[st
     return values
 
 
-def first_present(tag_keys: tuple[str, ...], values: tuple[str, ...]) -> Iterator[tuple[Condition, ...]]:
+def first_present(
+    tag_keys: tuple[str, ...], values: tuple[str, ...], folded: Container[str]
+) -> Iterator[tuple[Condition, ...]]:
     """Conditions that say: the first of the tag keys that is present has one of the values."""
     for place, key in enumerate(tag_keys):
         absent = tuple(Condition(f"tags.{before}", Operator.ABSENT) for before in tag_keys[:place])
-        yield (*absent, Condition(f"tags.{key}", Operator.IS, values))
+        yield (*absent, has_one_of(f"tags.{key}", values, key in folded))
+
+
+def has_one_of(dimension: str, values: tuple[str, ...], any_case: bool) -> Condition:
+    """The condition that the tag has one of the values, as the project tag itself would be read."""
+    if any_case:
+        return Condition(dimension, Operator.REGEX, tuple(rf"(?i)^\s*{re2.escape(value)}\s*$" for value in values))
+    if any("*" in value for value in values):  # which a plain condition would take for anything
+        return Condition(dimension, Operator.REGEX, tuple(f"^{re2.escape(value)}$" for value in values))
+    return Condition(dimension, Operator.IS, values)

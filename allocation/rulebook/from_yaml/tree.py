@@ -43,14 +43,14 @@ def tree_from_yaml(text: str) -> Tree:
     Raises RulebookError naming the line for what is not YAML, too large, or holds a key twice.
     """
     if len(text) > LARGEST_FILE:
-        raise RulebookError((f"the file has more than {LARGEST_FILE:,} characters; a rulebook is far smaller",))
+        raise RulebookError((f"the file has more than {LARGEST_FILE:,} characters; a rulebook is far smaller.",))
     try:
         node = yaml.compose(text, Loader=RefusedLoader)
     except yaml.MarkedYAMLError as error:
         raise RulebookError((sentence(error),)) from None
     except yaml.reader.ReaderError as error:
         place = text.count("\n", 0, int(error.position)) + 1
-        raise RulebookError((f"line {place}: a character that cannot be printed; remove it",)) from None
+        raise RulebookError((f"line {place}: a character that cannot be printed; remove it.",)) from None
     problems: list[str] = []
     tree = plain(node, problems)
     if problems:
@@ -64,7 +64,7 @@ def sentence(error: yaml.MarkedYAMLError) -> str:
     place = f"line {mark.line + 1}: " if mark else ""
     problem = re.sub(r"\s+", " ", error.problem or error.context or "this is not YAML")
     advice = "; indent with spaces, not tabs" if r"'\t'" in problem else ""
-    return f"{place}{problem}{advice}"
+    return f"{place}{problem}{advice}."
 
 
 def plain(node: yaml.Node | None, problems: list[str]) -> Tree:
@@ -84,9 +84,9 @@ def mapping(node: yaml.MappingNode, problems: list[str]) -> dict[str, Any]:
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            problems.append(f"line {line}: a key must be a text, not a list or mapping")
+            problems.append(f"line {line}: a key must be a text, not a list or mapping.")
         elif key.value in values:
-            problems.append(f"line {line}: the key {key.value!r} stands twice; YAML would forget the first")
+            problems.append(f"line {line}: the key {key.value!r} stands twice; YAML would forget the first.")
         else:
             values[key.value] = plain(value, problems)
     return values
