@@ -5,11 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from chargeback.sources.batch import Cost, CostBatch, DailyTotal, Dimensions
+from chargeback.sources.batch import HALF_UNIT, Cost, CostBatch, DailyTotal, Dimensions
 from chargeback.sources.refusals import SourceError
 
-# The provider rounds every group to ten decimals, so each may be off by half of the last one.
-HALF_UNIT = Decimal("5e-11")
 ZERO = Decimal(0)
 
 

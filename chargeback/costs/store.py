@@ -38,7 +38,7 @@ def store(pull: Pull, batch: CostBatch, now: dt.datetime) -> None:
 
 
 def hold_costs(source_id: int) -> None:
-    """Nobody else replaces the source's costs until the transaction ends: records and control totals stay of one pull."""
+    """Nobody else replaces the source's costs until the transaction ends: records and totals stay of one pull."""
     hold_until_commit(f"costs:{source_id}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum, Value
+from django.db.models import F, QuerySet, Sum, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
@@ -57,7 +57,9 @@ def sums(records: QuerySet[CostRecord], by: str, column: str, source: str) -> It
 
 def key_of(by: str) -> Combinable:
     if by.startswith("tag:") and by != "tag:":
-        return Coalesce(KeyTextTransform(by.removeprefix("tag:"), "series__tags"), Value(UNTAGGED))
+        return Coalesce(
+            KeyTextTransform(by.removeprefix("tag:"), "series__tags"), Value(UNTAGGED), output_field=TextField()
+        )
     try:
         return KEYS[by]
     except KeyError:

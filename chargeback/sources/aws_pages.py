@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .aws_plan import ACCOUNT, METRICS, SERVICE, InUse, Query, charge_category
-from .batch import Cost, DailyTotal, Dimensions
+from .aws_plan import ACCOUNT, METRICS, RECORD_TYPE, SERVICE, Query, charge_category
+from .batch import HALF_UNIT, Cost, DailyTotal, Dimensions
 from .refusals import SourceError
 from .window import Window, next_day
 
@@ -16,7 +16,7 @@ PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 TEN_PLACES = Decimal("1e-10")
-LONGEST = {SERVICE: 256, ACCOUNT: 64}
+LONGEST = {SERVICE: 256, ACCOUNT: 64, RECORD_TYPE: 64}
 
 
 def refused(what: str) -> SourceError:
@@ -66,20 +66,42 @@ def estimated(result: Json) -> bool:
 
 
 def read_costs(
-    pages: Iterable[Json], window: Window, query: Query, in_use: InUse, currency: str
+    pages: Iterable[Json], window: Window, query: Query, names: Mapping[str, str], currency: str
 ) -> dict[Dimensions, list[Cost]]:
-    """The costs of each series of the query, at most one a day, days ascending."""
+    """The costs of each series of the query, at most one a day, days ascending. `names` are those of accounts."""
     rows: dict[tuple[str, ...], list[Cost]] = {}
     for day, result in by_day(pages, window):
-        if not isinstance(groups := result.get("Groups"), list):
-            raise refused(f"{day} has no groups")
-        for group in groups:
+        for group in groups_of(result):
             costs = rows.setdefault(keys_of(group), [])
             if costs and costs[-1].day == day:
                 raise refused(f"the group {group['Keys']} came twice on {day}")
             billed, effective, _ = amounts(group.get("Metrics"), currency)
             costs.append(Cost(day, billed, effective))
-    return {dimensions(keys, query, in_use, currency): costs for keys, costs in rows.items()}
+    return {dimensions(keys, query, names, currency): costs for keys, costs in rows.items()}
+
+
+def read_tagged(pages: Iterable[Json], tag_key: str, totals: Sequence[DailyTotal]) -> dict[str, bool]:
+    """Every record type of the pages, and whether any of its cost has a value of the tag.
+
+    The pages hold the whole bill: their sum is compared with the totals, as a lost page could hide a tag.
+    """
+    tagged: dict[str, bool] = {}
+    missing, groups = sum((total.billed for total in totals), Decimal(0)), 0
+    for group in (group for page in pages for result in page["ResultsByTime"] for group in groups_of(result)):
+        keys = keys_of(group)
+        if len(keys) != 2 or not fits(keys[0], RECORD_TYPE):
+            raise refused(f"{keys!r} are not the group's keys")
+        tagged[keys[0]] = tagged.get(keys[0], False) or bool(tags_of(keys[1], tag_key))
+        missing, groups = missing - amounts(group.get("Metrics"), totals[0].currency)[0], groups + 1
+    if abs(missing) > (groups + len(totals)) * HALF_UNIT:
+        raise refused(f"the bill by record type differs from the total by {missing}")
+    return tagged
+
+
+def groups_of(result: Json) -> list[Json]:
+    if not isinstance(groups := (result or {}).get("Groups"), list):
+        raise refused("a grouped result has no groups")
+    return groups
 
 
 def keys_of(group: Json) -> tuple[str, ...]:
@@ -91,10 +113,10 @@ def keys_of(group: Json) -> tuple[str, ...]:
     return keys
 
 
-def dimensions(keys: tuple[str, ...], query: Query, in_use: InUse, currency: str) -> Dimensions:
+def dimensions(keys: tuple[str, ...], query: Query, names: Mapping[str, str], currency: str) -> Dimensions:
     """What the group keys stand for, together with what the query was filtered by."""
-    names = (*query.group_by, *([query.tag_key] if query.tag_key else []))
-    if len(keys) != len(names) or not all(map(fits, keys, names)):
+    grouped = (*query.group_by, *([query.tag_key] if query.tag_key else []))
+    if len(keys) != len(grouped) or not all(map(fits, keys, grouped)):
         raise refused(f"{keys!r} are not the group's keys")
     known = {key: values[0] for key, values in query.only.items()} | dict(zip(query.group_by, keys, strict=False))
     account = known[ACCOUNT]
@@ -104,7 +126,7 @@ def dimensions(keys: tuple[str, ...], query: Query, in_use: InUse, currency: str
         charge_category=charge_category(query.record_type),
         currency=currency,
         sub_account_id=account,
-        sub_account_name=in_use.accounts.get(account, ""),
+        sub_account_name=names.get(account, ""),
         tags=tags_of(keys[-1], query.tag_key),
     )
 
@@ -114,7 +136,7 @@ def tags_of(key: str, tag_key: str) -> tuple[tuple[str, str], ...]:
     if not tag_key:
         return ()
     prefix = f"{tag_key}$"
-    if not key.startswith(prefix):
+    if not isinstance(key, str) or not key.startswith(prefix):
         raise refused(f"{key!r} is not a value of the tag {tag_key!r}")
     value = key.removeprefix(prefix)
     return ((tag_key, value),) if value else ()

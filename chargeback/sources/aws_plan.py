@@ -1,8 +1,8 @@
 """Which questions bring a bill by account, service, record type and tag, in the fewest requests.
 
-Cost Explorer groups by two keys at most. The third is a loop: one question per account or per service, whichever are
-fewer. Only usage carries tags that mean something; tax, credits, refunds, fees and discounts are asked without a tag,
-one question per record type. No question overlaps another, so that their sum is the bill.
+Cost Explorer groups by two keys at most; a third is a loop. So usage is asked once per account or once per service,
+whichever are fewer. A record type that carries no tag (tax and support never do, credits and discounts sometimes) needs
+no loop: one question by account and service. No question overlaps another, so that their sum is the bill.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,12 +19,11 @@ CATEGORIES = {"Tax": "Tax", "Credit": "Credit", "Refund": "Adjustment", "Support
 
 
 @dataclass(frozen=True, slots=True)
-class InUse:
-    """What occurs in the window. `accounts` maps ids to names."""
+class Kind:
+    """Record types that are pulled together. `is_tagged`: some cost of theirs has a value of the tag."""
 
-    record_types: Sequence[str]
-    accounts: Mapping[str, str]
-    services: Sequence[str]
+    record_types: tuple[str, ...]
+    is_tagged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +57,26 @@ class Query:
 CONTROL = Query()
 
 
-def plan(in_use: InUse, tag_key: str) -> tuple[Query, ...]:
-    """Questions whose answers add up to the bill, each cost in exactly one of them."""
-    usage = tuple(sorted(USAGE.intersection(in_use.record_types)))
-    others = sorted(set(in_use.record_types) - USAGE)
-    queries = [Query({RECORD_TYPE: (record_type,)}, (ACCOUNT, SERVICE)) for record_type in others]
-    if usage:
-        loop, values, grouped = smaller(in_use)
-        queries += [Query({loop: (value,), RECORD_TYPE: usage}, (grouped,), tag_key) for value in sorted(values)]
-    return tuple(queries)
+def overview(tag_key: str) -> Query:
+    """The question which record types occur, and which of them are tagged."""
+    return Query(group_by=(RECORD_TYPE,), tag_key=tag_key)
 
 
-def smaller(in_use: InUse) -> tuple[str, Sequence[str], str]:
-    """The dimension to loop over, its values, and the one to group by."""
-    if len(in_use.accounts) <= len(in_use.services):
-        return ACCOUNT, list(in_use.accounts), SERVICE
-    return SERVICE, in_use.services, ACCOUNT
+def kinds(is_tagged: Mapping[str, bool]) -> list[Kind]:
+    """The record types that occur: all usage as one kind, each other type by itself, as AWS adds types at will."""
+    usage = tuple(sorted(USAGE.intersection(is_tagged)))
+    others = [(record_type,) for record_type in sorted(set(is_tagged) - USAGE)]
+    return [Kind(types, any(map(is_tagged.__getitem__, types))) for types in ([usage] if usage else []) + others]
+
+
+def plan(kind: Kind, accounts: Sequence[str], services: Sequence[str], tag_key: str) -> list[Query]:
+    """Questions whose answers add up to all cost of the kind. `services` are only needed for a tagged one."""
+    if not kind.is_tagged:
+        return [Query({RECORD_TYPE: kind.record_types}, (ACCOUNT, SERVICE))]
+    loop, values, grouped = (
+        (ACCOUNT, accounts, SERVICE) if len(accounts) <= len(services) else (SERVICE, services, ACCOUNT)
+    )
+    return [Query({loop: (value,), RECORD_TYPE: kind.record_types}, (grouped,), tag_key) for value in sorted(values)]
 
 
 def charge_category(record_type: str) -> str:

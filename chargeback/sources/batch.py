@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from .window import Window
 
+# Providers round every amount to ten decimals, so each may be off by half of the last one.
+HALF_UNIT = Decimal("5e-11")
+
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:

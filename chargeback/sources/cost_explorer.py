@@ -1,23 +1,25 @@
 """AWS Cost Explorer -> all costs of a window by account, service, record type and tag. Network only.
 
-control   one ungrouped question: what each day cost in all
-in use    which record types, accounts and services occur
-plan      the questions that add up to the bill, in the fewest requests     aws_plan
-pages     every question page by page, each page checked                    aws_calls, aws_pages
+control    one ungrouped question: what each day cost in all
+overview   which record types, accounts and services occur, and what is tagged
+plan       the questions that add up to the bill, in the fewest requests     aws_plan
+pages      every question page by page, each page checked                    aws_calls, aws_pages
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from .aws_calls import PATIENCE, Calls, Json, Patience, connect
-from .aws_pages import fits, read_costs, read_totals, refused
-from .aws_plan import ACCOUNT, CONTROL, RECORD_TYPE, SERVICE, InUse, Query, period, plan
-from .batch import Cost, CostBatch, Dimensions, Progress, Report
+from .aws_pages import fits, read_costs, read_tagged, read_totals, refused
+from .aws_plan import ACCOUNT, CONTROL, RECORD_TYPE, SERVICE, Kind, Query, kinds, overview, period, plan
+from .batch import Cost, CostBatch, DailyTotal, Dimensions, Progress, Report
 from .refusals import RestartQueryError, SourceError
 from .window import Window
 
 T = TypeVar("T")
 RESTARTS = 3
+ALL: Mapping[str, Any] = {}
+COSTS = ("get_cost_and_usage", "ResultsByTime")
 
 
 def fetch(window: Window, tag_key: str, report: Report, client: Any = None, patience: Patience = PATIENCE) -> CostBatch:
@@ -25,23 +27,32 @@ def fetch(window: Window, tag_key: str, report: Report, client: Any = None, pati
     meter = Meter(window, report)
     calls = Calls(client or connect(), patience, meter.count)
     totals = whole(lambda: read_totals(pages(calls, CONTROL, window), window))
-    in_use = InUse(
-        record_types=list(values(calls, RECORD_TYPE, window)),
-        accounts=values(calls, ACCOUNT, window),
-        services=list(values(calls, SERVICE, window)),
-    )
-    queries = plan(in_use, tag_key)
+    names = values(calls, ACCOUNT, window)
+    found = ask_kinds(calls, tag_key, totals, window)
+    queries = [query for kind in found for query in ask_plan(calls, kind, names, tag_key, window)]
     series: dict[Dimensions, list[Cost]] = {}
     for number, query in enumerate(queries):
         meter.share = number / len(queries)
-        series |= read_query(calls, query, window, in_use, totals[0].currency)
+        series |= ask_costs(calls, query, window, names, totals[0].currency)
     return CostBatch(window, totals[0].currency, totals, series)
 
 
-def read_query(
-    calls: Calls, query: Query, window: Window, in_use: InUse, currency: str
+def ask_kinds(calls: Calls, tag_key: str, totals: Sequence[DailyTotal], window: Window) -> list[Kind]:
+    """What kinds of cost occur. Asked by month, as that is a short answer."""
+    request = overview(tag_key).request(window) | {"Granularity": "MONTHLY"}
+    return kinds(whole(lambda: read_tagged(follow(calls, *COSTS, request), tag_key, totals)))
+
+
+def ask_plan(calls: Calls, kind: Kind, names: Mapping[str, str], tag_key: str, window: Window) -> list[Query]:
+    only = {"Filter": {"Dimensions": {"Key": RECORD_TYPE, "Values": list(kind.record_types)}}}
+    services = list(values(calls, SERVICE, window, only)) if kind.is_tagged else []
+    return plan(kind, list(names), services, tag_key)
+
+
+def ask_costs(
+    calls: Calls, query: Query, window: Window, names: Mapping[str, str], currency: str
 ) -> dict[Dimensions, list[Cost]]:
-    return whole(lambda: read_costs(pages(calls, query, window), window, query, in_use, currency))
+    return whole(lambda: read_costs(pages(calls, query, window), window, query, names, currency))
 
 
 class Meter:
@@ -72,7 +83,7 @@ def whole(ask: Callable[[], T]) -> T:
 
 def pages(calls: Calls, query: Query, window: Window) -> Iterator[Json]:
     """The pages of a query. boto3 has no paginator for it. A token that comes again ends the query."""
-    return follow(calls, "get_cost_and_usage", "ResultsByTime", query.request(window))
+    return follow(calls, *COSTS, query.request(window))
 
 
 def follow(calls: Calls, operation: str, field: str, request: Json) -> Iterator[Json]:
@@ -85,9 +96,9 @@ def follow(calls: Calls, operation: str, field: str, request: Json) -> Iterator[
         yield page
 
 
-def values(calls: Calls, dimension: str, window: Window) -> dict[str, str]:
+def values(calls: Calls, dimension: str, window: Window, only: Mapping[str, Any] = ALL) -> dict[str, str]:
     """Every value of a dimension that occurs in the window, with its description (an account's name) or nothing."""
-    request = period(window) | {"Dimension": dimension, "Context": "COST_AND_USAGE"}
+    request = period(window) | {"Dimension": dimension, "Context": "COST_AND_USAGE", **only}
 
     def ask() -> dict[str, str]:
         found: dict[str, str] = {}
