@@ -1,0 +1,93 @@
+"""Puts the demo company into the database: rulebook, people, source. What is there already stays as it is."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+
+from allocation.engine.rulebook import Rulebook
+from allocation.models import Membership, Team
+from allocation.rulebook import rulebook_from_yaml, save_rulebook
+from chargeback.clock import add_months
+from chargeback.costs.models import Source
+
+from .company import PAYER, TAG_KEY
+
+PASSWORD = "chargeback-demo"  # noqa: S105 printed at every start of the demo
+RULEBOOK = Path(__file__).with_name("rulebook.yaml")
+SOURCE = "aws"
+
+
+class DemoRefusedError(Exception):
+    """The demo must not be loaded here; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A login of the demo, its role, and the team it belongs to, if any."""
+
+    username: str
+    first_name: str
+    last_name: str
+    role: str
+    team: str = ""
+
+
+PEOPLE = (
+    Person("fay", "Fay", "Lindqvist", "finance"),
+    Person("ada", "Ada", "Bergmann", "admin"),
+    Person("alice", "Alice", "Moreau", "lead", "booking"),
+    Person("bob", "Bob", "Okafor", "lead", "tracking"),
+    Person("vera", "Vera", "Kowalska", "viewer", "booking"),
+    Person("charlie", "Charlie", "Nguyen", "lead"),
+)
+
+
+def demo_rulebook(today: dt.date) -> Rulebook:
+    """The demo's rulebook: reorganised three months ago, a project handed over in the middle of a later month."""
+    days = {
+        "reorganised": str(add_months(today, -3)),
+        "handed_over": str(add_months(today, -2).replace(day=16)),
+    }
+    return rulebook_from_yaml(Template(RULEBOOK.read_text(encoding="utf-8")).substitute(days))
+
+
+@transaction.atomic
+def load_demo(today: dt.date) -> None:
+    """The demo company is in the database afterwards. A rulebook that is there already is left alone."""
+    if not settings.DEMO:
+        raise DemoRefusedError(
+            "This is not a demo: everybody knows the demo's passwords. Set CHARGEBACK_DEMO=1 on an empty database."
+        )
+    if not Team.objects.exists():
+        save_rulebook(demo_rulebook(today))
+    password = make_password(PASSWORD)
+    for person in PEOPLE:
+        _load_person(person, password)
+    Source.objects.get_or_create(
+        slug=SOURCE,
+        defaults={"name": "AWS, Wrenfield Freight", "payer_account": PAYER.number, "tag_key": TAG_KEY},
+    )
+
+
+def _load_person(person: Person, password: str) -> None:
+    user, is_new = User.objects.get_or_create(
+        username=person.username,
+        defaults={
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "email": f"{person.username}@wrenfield.example",
+            "is_staff": person.role == "admin",
+            "password": password,
+        },
+    )
+    if not is_new:
+        return
+    user.groups.add(Group.objects.get(name=person.role))
+    if team := Team.objects.filter(slug=person.team).first():
+        Membership.objects.create(user=user, team=team, role=person.role)
