@@ -2,25 +2,35 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Sequence
 from fractions import Fraction as F
 
 from allocation.engine.costs import Series
-from allocation.engine.rulebook import Kind, Pool, Rulebook, Split, Target
+from allocation.engine.rulebook import Condition, Kind, Pool, Rulebook, Span, Split, Target
 
 MONTH = dt.date(2026, 10, 1)
 
+Goal = Target | str  # a reason, for str
+Record = tuple[Series, int, int]
+Payer = tuple[str | None, str | None, str]
+Dates = dict[int, dt.date]
+Cells = dict[tuple[int, Goal, str], F]
+Own = dict[tuple[Goal, int], F]
+Parts = dict[Goal, F]
+Answer = dict[tuple[int, Payer, str, str | None], F]
 
-def valid(span, day):
+
+def valid(span: Span, day: dt.date) -> bool:
     return not (span.start and day < span.start) and not (span.until and day >= span.until)
 
 
-def holds(condition, series: Series) -> bool:
+def holds(condition: Condition, series: Series) -> bool:
     name = condition.dimension
     value = series.tags.get(name[5:], "") if name.startswith("tags.") else getattr(series, name)
     return (value != "" and value in condition.values) is not condition.negated
 
 
-def home(book: Rulebook, series: Series, day):
+def home(book: Rulebook, series: Series, day: dt.date) -> Goal:
     for rule in book.rules:
         if valid(rule.span, day) and all(holds(condition, series) for condition in rule.conditions):
             return rule.target
@@ -30,7 +40,7 @@ def home(book: Rulebook, series: Series, day):
     return next((Target(Kind.PROJECT, p.slug) for p in book.projects if value in p.tags), "unknown tag value")
 
 
-def payer(book: Rulebook, target, day):
+def payer(book: Rulebook, target: Goal, day: dt.date) -> Payer:
     """(team, project, reason)"""
     if isinstance(target, str):
         return None, None, target
@@ -38,14 +48,16 @@ def payer(book: Rulebook, target, day):
     if target.kind == Kind.PROJECT:
         project = target.slug
         tenures = next(p.tenures for p in book.projects if p.slug == project)
-        team = next((tenure.team for tenure in tenures if valid(tenure.span, day)), None)
-        if team is None:
+        team = next((tenure.team for tenure in tenures if valid(tenure.span, day)), "")
+        if not team:
             return None, project, "project without a team that day"
     active = valid(next(t for t in book.teams if t.slug == team).active, day)
     return (team, project, "") if active else (None, project, "team not active that day")
 
 
-def weights(book: Rulebook, split: Split, closed, day, costs):
+def weights(
+    book: Rulebook, split: Split, closed: Container[Target], day: dt.date, costs: Callable[[Target, Split], F]
+) -> Parts:
     """{receiver: weight}, or {reason: 1}."""
     named = {share.target: share.weight for share in split.shares}
     if split.to_all_teams:
@@ -77,35 +89,36 @@ def order_of(book: Rulebook) -> list[Pool]:
     return sorted(book.pools, key=lambda pool: (place.get(pool.slug, len(named)), total[pool.slug], pool.slug))
 
 
-def homes(book: Rulebook, records, date) -> dict[tuple, F]:
+def homes(book: Rulebook, records: Iterable[Record], date: Dates) -> Cells:
     """{(day, where it goes, service): amount}"""
-    cells = defaultdict(F)
+    cells: Cells = defaultdict(F)
     for series, number, amount in records:
         cells[number, home(book, series, date[number]), series.service] += amount
     return cells
 
 
-def own_costs(book: Rulebook, cells, date) -> dict[tuple, F]:
+def own_costs(book: Rulebook, cells: Cells, date: Dates) -> Own:
     """{(target, day): amount}"""
-    own = defaultdict(F)
+    own: Own = defaultdict(F)
     for (number, where, _), amount in cells.items():
         if isinstance(where, Target) and where.kind == Kind.POOL:
             own[where, number] += amount
         else:
             team, project, _ = payer(book, where, date[number])
             for kind, slug in ((Kind.TEAM, team), (Kind.PROJECT, project)):
-                own[Target(kind, slug), number] += amount
+                own[Target(kind, slug or ""), number] += amount
     return own
 
 
-def divided(book: Rulebook, own, date) -> dict[tuple, dict]:
+def divided(book: Rulebook, own: Own, date: Dates) -> dict[tuple[str, int], Parts]:
     """{(pool, day): {receiver: part}}"""
-    received, parts = defaultdict(F), {}
+    received: Own = defaultdict(F)
+    parts: dict[tuple[str, int], Parts] = {}
     order, method = order_of(book), book.settlement.method
 
-    def cost(target, split):
+    def cost(target: Target, split: Split) -> F:
         days = [number for number in date if valid(split.span, date[number])]
-        return sum(own[target, n] + (received[target, n] if split.basis == "total" else 0) for n in days)
+        return sum((own[target, n] + (received[target, n] if split.basis == "total" else 0) for n in days), F(0))
 
     for place, pool in enumerate(order):
         shut = {"direct": order, "step-down": order[: place + 1]}.get(method, [])
@@ -121,7 +134,7 @@ def divided(book: Rulebook, own, date) -> dict[tuple, dict]:
     return parts
 
 
-def solve(rows) -> None:
+def solve(rows: dict[str, Parts]) -> None:
     """Takes one pool after the other out of all rows, its own included."""
     for slug, row in rows.items():
         mine = Target(Kind.POOL, slug)
@@ -133,14 +146,14 @@ def solve(rows) -> None:
                 other[to] = other.get(to, F(0)) + passed * part
 
 
-def oracle(book: Rulebook, records, days=range(31)) -> dict[tuple, F]:
+def oracle(book: Rulebook, records: Iterable[Record], days: Sequence[int] = range(31)) -> Answer:
     """{(day, (team, project, reason), service, pool or None): exact amount}. ZeroDivisionError: a closed circle."""
     date = {number: MONTH + dt.timedelta(days=number) for number in days}
     cells = homes(book, records, date)
     parts = divided(book, own_costs(book, cells, date), date)
     for number in date:
         solve({pool.slug: parts[pool.slug, number] for pool in book.pools})
-    result = defaultdict(F)
+    result: Answer = defaultdict(F)
     for (number, where, service), amount in cells.items():
         through = where.slug if isinstance(where, Target) and where.kind == Kind.POOL else None
         for to, part in (parts[through, number] if through else {where: F(1)}).items():

@@ -5,6 +5,7 @@
 
 import sys
 import time
+from fractions import Fraction
 
 import pytest
 
@@ -12,7 +13,7 @@ from allocation.engine.rulebook import RulebookError
 
 from .companies import ALL_DAYS, company
 from .company import run
-from .oracle import oracle
+from .oracle import Answer, oracle
 
 BLOCKS, EACH = 4, 500
 
@@ -21,7 +22,7 @@ def disagreement(seed: int) -> str:
     """What is wrong with the engine's answer for the company of a seed; empty when nothing is."""
     rulebook, records = company(seed)
     try:
-        expected = oracle(rulebook, records, ALL_DAYS)
+        expected: Answer | None = oracle(rulebook, records, ALL_DAYS)
     except ZeroDivisionError:
         expected = None
     try:
@@ -31,7 +32,9 @@ def disagreement(seed: int) -> str:
     if expected is None:
         return f"seed {seed}: pools that charge nobody but each other were not refused"
     found = {(one.day, (one.team, one.project, str(one.reason)), one.service, one.pool): one.amount for one in charges}
-    off = [key for key in found.keys() | expected.keys() if abs(found.get(key, 0) - expected.get(key, 0)) >= 1]
+    off = [
+        key for key in found.keys() | expected.keys() if abs(found.get(key, 0) - expected.get(key, Fraction(0))) >= 1
+    ]
     if off or sum(found.values()) != sum(amount for _, _, amount in records):
         return f"seed {seed}: charges differ at {sorted(map(str, off))}"
     return ""

@@ -1,0 +1,27 @@
+"""Many amounts split at once come out as if split one by one."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allocation.engine.money import split
+from allocation.engine.splits import NARROW, parts_of
+
+amounts = st.lists(st.integers(-(2**61), 2**61), max_size=8)
+weights = st.lists(st.integers(0, 100) | st.integers(0, NARROW // 4), min_size=1, max_size=4).filter(any)
+wide_weights = st.lists(st.integers(NARROW, 10**40), min_size=1, max_size=4)
+
+
+@given(amounts, weights)
+def test_parts_equal_those_of_single_splits(values: list[int], shares: list[int]) -> None:
+    assert parts_of(np.array(values, np.int64), shares).tolist() == [split(value, shares) for value in values]
+
+
+@given(amounts, wide_weights)
+def test_weights_beyond_the_fast_path_are_exact_too(values: list[int], shares: list[int]) -> None:
+    assert parts_of(np.array(values, np.int64), shares).tolist() == [split(value, shares) for value in values]
+
+
+@given(st.lists(st.integers(-(10**40), 10**40), max_size=8), weights)
+def test_amounts_beyond_int64_are_exact_too(values: list[int], shares: list[int]) -> None:
+    assert parts_of(np.array(values, object), shares).tolist() == [split(value, shares) for value in values]
