@@ -147,8 +147,10 @@ class Children:
     def stop_all(self) -> None:
         """After this no child lives; the last one started stopped first."""
         for child in reversed(self.living):
+            fell = child.fell
             child.stop()
-            self.say(f"{child.program.name} stopped")
+            if not fell:
+                self.say(f"{child.program.name} stopped")
         self.living.clear()
         self.list.unlink(missing_ok=True)
 

@@ -1,6 +1,7 @@
 """The portal's own processes: how each is started."""
 
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 from .children import Program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+MODULE = [sys.executable, "-m"]
+CELERY = [*MODULE, "celery", "-A", "chargeback"]
 Environment = Mapping[str, str]
 
 
@@ -24,12 +27,14 @@ def simulator(env: Environment, port: int) -> Program:
 def worker(env: Environment) -> Program:
     # Two processes share one broker here: there is nobody to gossip with and no other worker to wait for.
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return _module("worker", env, "celery", "-A", "chargeback", "worker", "-l", "info", "-c", "2", *alone)
+    command = [*CELERY, "worker", "-l", "info", "-c", "2", *alone]
+    # Asked politely it would first finish its task, with no database left to write to; unfinished tasks are repeated.
+    return Program("worker", command, env, cwd=ROOT, orphan_signal=signal.SIGKILL)
 
 
 def beat(env: Environment, folder: Path) -> Program:
-    schedule = str(folder / "beat-schedule")
-    return _module("beat", env, "celery", "-A", "chargeback", "beat", "-l", "info", "--pidfile=", "-s", schedule)
+    command = [*CELERY, "beat", "-l", "info", "--pidfile=", "-s", folder / "beat-schedule"]
+    return Program("beat", command, env, cwd=ROOT)
 
 
 def web(env: Environment, listening: int) -> Program:
@@ -38,9 +43,5 @@ def web(env: Environment, listening: int) -> Program:
     # Its heartbeat is a file; on a slow disk a busy worker would look dead.
     memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
     address = ["--bind", f"fd://{listening}", "--access-logfile", "-"]
-    words = ["gunicorn", "chargeback.wsgi:application", *workers, *memory, *address]
-    return _module("web", env, *words, sockets=(listening,))
-
-
-def _module(name: str, env: Environment, *words: str, sockets: tuple[int, ...] = ()) -> Program:
-    return Program(name, [sys.executable, "-m", *words], env, cwd=ROOT, sockets=sockets)
+    command = [*MODULE, "gunicorn", "chargeback.wsgi:application", *workers, *memory, *address]
+    return Program("web", command, env, cwd=ROOT, sockets=(listening,))
