@@ -41,8 +41,8 @@ class Service:
     def page(self, method: str, path: str, value: object = None) -> dict[str, Any]:
         body = None if value is None else json.dumps(value).encode()
         with urllib.request.urlopen(urllib.request.Request(self.url + path, body, method=method)) as answer:
-            value: dict[str, Any] = json.load(answer)
-            return value
+            found: dict[str, Any] = json.load(answer)
+            return found
 
 
 Serve = Callable[..., Service]
@@ -57,7 +57,7 @@ def serve() -> Iterator[Serve]:
         server = CostExplorerServer(Simulator(lambda _: ledger, lambda: today, Options(**options)))
         servers.append(server)
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return Service(_client(server.url), server.url)
+        return Service(client_of(server.url), server.url)
 
     yield start
     for server in servers:
@@ -65,7 +65,7 @@ def serve() -> Iterator[Serve]:
         server.server_close()
 
 
-def _client(url: str) -> Any:
+def client_of(url: str) -> Any:
     return boto3.client(
         "ce",
         region_name="us-east-1",
