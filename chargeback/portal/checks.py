@@ -4,10 +4,11 @@
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import ERROR, CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection
 
@@ -39,12 +40,6 @@ SUPERUSER = Error(
     hint="Connect with a role made by: CREATE ROLE portal LOGIN PASSWORD '...'; that owns only this database.",
     id="portal.E005",
 )
-DATABASE_AWAY = Warning(
-    "The database cannot be reached, so its role could not be judged.",
-    hint="Check DATABASE_URL and that PostgreSQL is running.",
-    id="portal.W001",
-)
-
 IS_SUPERUSER = "SELECT bool_or(rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname IN (current_user, session_user)"
 
 
@@ -66,15 +61,12 @@ def production_settings(app_configs: Sequence[AppConfig] | None, **kwargs: objec
 def database_role(
     app_configs: Sequence[AppConfig] | None, databases: Iterable[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """An error when the portal connects as a superuser; a warning when the database does not answer."""
+    """An error when the portal connects as a superuser. Raises OperationalError when the database does not answer."""
     if settings.DEMO or not databases:
         return []
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(IS_SUPERUSER)
-            (is_superuser,) = cursor.fetchone()
-    except OperationalError:
-        return [DATABASE_AWAY]
+    with connection.cursor() as cursor:
+        cursor.execute(IS_SUPERUSER)
+        (is_superuser,) = cursor.fetchone()
     return [SUPERUSER] if is_superuser else []
 
 
@@ -83,7 +75,9 @@ def refuse_unsafe_start() -> None:
 
     A database that does not answer is no fault here: the portal comes up, says so on /readyz and heals by itself.
     """
-    found = [*production_settings(None), *database_role(None, databases=["default"])]
+    found = production_settings(None)
+    with suppress(OperationalError):
+        found += database_role(None, databases=["default"])
     connection.close()  # a server forks after this; two processes must not share a connection
-    if errors := [f"{message.msg} {message.hint}" for message in found if message.level >= ERROR]:
+    if errors := [f"{message.msg} {message.hint}" for message in found]:
         raise ImproperlyConfigured("The portal does not start. " + " ".join(errors))

@@ -1,0 +1,49 @@
+"""`manage.py check --deploy`: clean as shipped, and a named error for every unsafe setting."""
+
+from pathlib import Path
+
+from .installation import as_superuser, run
+
+CHECK = ("manage.py", "check", "--deploy", "--database", "default", "--fail-level", "WARNING")
+
+
+def test_the_shipped_settings_leave_nothing_to_warn_of() -> None:
+    checked = run(*CHECK)
+    assert checked.returncode == 0, checked.stderr
+    assert "no issues (0 silenced)" in checked.stdout
+
+
+def test_every_unsafe_setting_is_named_at_once() -> None:
+    checked = run(*CHECK, SECRET_KEY="short", CHARGEBACK_TODAY="2024-10-15", HTTPS="false", DATABASE_URL=as_superuser())
+    assert checked.returncode == 1
+    assert "(portal.E002) SECRET_KEY is shorter than 50 characters" in checked.stderr
+    assert "(portal.E004) CHARGEBACK_TODAY is set" in checked.stderr
+    assert "(portal.E005) The role in DATABASE_URL is a superuser" in checked.stderr
+    assert "(security.W008) Your SECURE_SSL_REDIRECT setting is not set to True" in checked.stderr
+
+
+def test_the_demos_secret_is_named() -> None:
+    checked = run(*CHECK, SECRET_KEY="demo-only-not-a-secret-every-copy-of-the-portal-has-this-one")
+    assert checked.returncode == 1
+    assert "(portal.E001) SECRET_KEY is the demo's" in checked.stderr
+
+
+def test_a_missing_secret_key_is_explained() -> None:
+    checked = run(*CHECK, SECRET_KEY=None)
+    assert checked.returncode == 1
+    assert checked.stderr.strip().endswith(
+        "Set SECRET_KEY (or SECRET_KEY_FILE) to a long random string, or run `make run` for the demo."
+    )
+
+
+def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret_key"
+    secret.write_text("from-a-file-and-long-enough-to-be-a-secret-0123456789")
+    checked = run(*CHECK, SECRET_KEY=None, SECRET_KEY_FILE=str(secret))
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_the_demo_may_have_all_of_it() -> None:
+    checked = run(*CHECK[:-2], CHARGEBACK_DEMO="1", SECRET_KEY=None, DATABASE_URL=as_superuser())
+    assert checked.returncode == 0, checked.stderr
+    assert "portal.E" not in checked.stderr

@@ -1,0 +1,33 @@
+"""Web, worker and beat really do not start where they must not, and end by themselves."""
+
+import pytest
+
+from .installation import as_superuser, run
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_web_server_does_not_start_as_a_superuser_of_its_database() -> None:
+    command = ("-m", "gunicorn", "chargeback.wsgi", "--bind=127.0.0.1:0", "--no-control-socket")
+    ended = run(*command, DATABASE_URL=as_superuser())
+    assert ended.returncode != 0
+    assert "The portal does not start. The role in DATABASE_URL is a superuser" in ended.stderr
+
+
+def test_a_worker_does_not_start_on_a_short_secret() -> None:
+    ended = run("-m", "celery", "--app=chargeback", "worker", "--pool=solo", SECRET_KEY="too-short")
+    assert ended.returncode != 0
+    assert "The portal does not start. SECRET_KEY is shorter than 50 characters" in ended.stderr
+
+
+def test_beat_does_not_start_on_a_fixed_day() -> None:
+    command = ("-m", "celery", "--app=chargeback", "beat", "--scheduler=celery.beat:Scheduler", "--pidfile=")
+    ended = run(*command, CHARGEBACK_TODAY="2024-10-15")
+    assert ended.returncode != 0
+    assert "The portal does not start. CHARGEBACK_TODAY is set" in ended.stderr
+
+
+def test_a_database_that_is_away_stops_nothing() -> None:
+    """The portal comes up, says so on its probe and heals by itself."""
+    started = run("-c", "import chargeback.wsgi", DATABASE_URL="postgres://portal@/portal?host=/nowhere")
+    assert started.returncode == 0, started.stderr
