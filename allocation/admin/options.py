@@ -1,0 +1,52 @@
+"""The rulebook's options: one row, so the list opens it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from allocation.models import AllocationOptions, Pool
+
+from .lines import LinesField
+from .pages import RulebookPage
+
+
+class OptionsForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_settlement_order(self) -> list[str]:
+        """Every line is the short name of a pool, each once."""
+        order: list[str] = self.cleaned_data["settlement_order"]
+        pools = set(Pool.objects.filter(is_retired=False).values_list("slug", flat=True))
+        for slug in order:
+            if slug not in pools:
+                raise forms.ValidationError(
+                    f"There is no pool {slug!r}; write short names: {', '.join(sorted(pools))}."
+                )
+        if len(set(order)) < len(order):
+            raise forms.ValidationError("A pool stands twice; write each once.")
+        return order
+
+
+@admin.register(AllocationOptions)
+class OptionsPage(RulebookPage):
+    form = OptionsForm
+    autocomplete_fields = ["unallocated_team"]
+    formfield_overrides = {ArrayField: {"form_class": LinesField}}
+    fieldsets = [
+        ("Which tag names the project", {"fields": ["tag_keys", "folded_tag_keys"]}),
+        ("What is charged", {"fields": ["services"]}),
+        ("Who answers for the rest", {"fields": ["default_owner", "unallocated_team"]}),
+        ("Pools that charge each other", {"fields": ["settlement", "settlement_order"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row, _ = AllocationOptions.objects.get_or_create(pk=1)
+        return HttpResponseRedirect(reverse("admin:allocation_allocationoptions_change", args=[row.pk]))

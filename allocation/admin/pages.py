@@ -1,0 +1,116 @@
+"""What every page of the rulebook does: checks the whole after a save, refuses clashes and deletion of history."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import IntegrityError, models
+from django.db.models import PROTECT
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from allocation.rulebook import load_rulebook, problems_of
+
+SHOWN = 5
+CLASH = (
+    "Somebody else changed the same rows at the same moment, so nothing of this was saved. "
+    "Look at what is there now and try again."
+)
+
+
+class RulebookPage(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A model of the rulebook."""
+
+    save_on_top = True
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            self.message_user(request, CLASH, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changelist_view(request, *args, **kwargs)
+        except IntegrityError:
+            self.message_user(request, CLASH, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_related(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().save_related(request, *args, **kwargs)
+        warn_of_problems(request)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        super().delete_model(request, obj)
+        warn_of_problems(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        """A slug stays: rules, links, statements and files name it."""
+        fields = list(super().get_readonly_fields(request, obj))
+        return [*fields, "slug"] if obj and hasattr(obj, "slug") else fields
+
+
+class KeptPage(RulebookPage):
+    """A model that statements name: what has a history is not deleted."""
+
+    instead_of_deleting = ""
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)  # one by one, so that each refusal has its reason
+        return actions
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row and (users := what_refers_to(row)):
+            sentence = f"{row} cannot be deleted: {', '.join(users)} refer to it. {self.instead_of_deleting}"
+            self.message_user(request, sentence, messages.ERROR)
+            return HttpResponseRedirect(
+                reverse(f"admin:{self.opts.label_lower.replace('.', '_')}_change", args=[row.pk])
+            )
+        return super().delete_view(request, object_id, *args, **kwargs)
+
+
+def what_refers_to(row: models.Model) -> list[str]:
+    """The kinds of rows that keep `row` from being deleted."""
+    kept = []
+    for relation in row._meta.related_objects:
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: row})
+        if relation.on_delete is PROTECT and rows.exists():
+            kept.append(str(relation.related_model._meta.verbose_name_plural))
+    return sorted(set(kept))
+
+
+def warn_of_problems(request: HttpRequest) -> None:
+    """Tells what still keeps the rulebook, as it is now, from being computed."""
+    problems = problems_of(load_rulebook())
+    for problem in problems[:SHOWN]:
+        messages.warning(request, f"The rulebook is not complete yet: {problem}")
+    if len(problems) > SHOWN:
+        messages.warning(request, f"... and {len(problems) - SHOWN} more problems.")
+
+
+class RetiredFilter(admin.SimpleListFilter):
+    """Hides retired rows until they are asked for."""
+
+    title = "retired"
+    parameter_name = "retired"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Retired"), ("all", "All")]
+
+    def choices(self, changelist: Any) -> Any:
+        for choice, label in zip(super().choices(changelist), ("In use", "Retired", "All"), strict=True):
+            yield {**choice, "display": label}
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(is_retired=self.value() == "yes")
+
+
+@admin.action(description="Take back into the rulebook (retired ones)")
+def take_back(page: RulebookPage, request: HttpRequest, rows: models.QuerySet[Any]) -> None:
+    count = rows.filter(is_retired=True).update(is_retired=False)
+    page.message_user(request, f"{count} taken back into the rulebook.")
+    warn_of_problems(request)

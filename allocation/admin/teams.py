@@ -1,0 +1,87 @@
+"""Teams with their members and projects, and the owners of teams."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+
+from allocation.models import Membership, Owner, Team, Tenure
+
+from .dated import DayActionForm, end_action
+from .pages import KeptPage, RetiredFilter, take_back
+
+
+class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Membership
+    extra = 0
+    autocomplete_fields = ["user"]
+    verbose_name_plural = "members: who sees this team's statements"
+
+
+class ProjectsInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Read only: a project is moved on its own page, where all its teams stand side by side."""
+
+    model = Tenure
+    extra = 0
+    can_delete = False
+    fields = ["project", "valid_from", "valid_until"]
+    readonly_fields = fields
+    verbose_name_plural = "projects of this team (change them on the project's page)"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tenure]:
+        return super().get_queryset(request).select_related("project", "team")
+
+
+@admin.register(Team)
+class TeamPage(KeptPage):
+    list_display = ["name", "slug", "owner", "cost_centre", "gl_account", "active", "members", "is_retired"]
+    list_filter = [RetiredFilter, "owner"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "slug", "owner__name", "cost_centre", "gl_account"]
+    autocomplete_fields = ["owner"]
+    readonly_fields = ["is_retired"]
+    inlines = [MembershipInline, ProjectsInline]
+    action_form = DayActionForm
+    actions = [end_action("active_from", "active_until"), take_back]
+    instead_of_deleting = "Set 'active until' to the first day on which it can no longer be charged; its history stays."
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "owner", "is_retired"]}),
+        ("Booking", {"fields": [("cost_centre", "gl_account")]}),
+        ("Days on which the team can be charged", {"fields": [("active_from", "active_until")]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(member_count=Count("memberships"))
+
+    @admin.display(description="members", ordering="member_count")
+    def members(self, team: Any) -> int:
+        return int(team.member_count)
+
+    @admin.display(description="can be charged", ordering="active_from")
+    def active(self, team: Team) -> str:
+        return days(team.active_from, team.active_until)
+
+
+@admin.register(Owner)
+class OwnerPage(KeptPage):
+    list_display = ["name", "email", "owned_teams"]
+    search_fields = ["name", "email"]
+    instead_of_deleting = "Give these teams another owner first."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(team_count=Count("teams", filter=Q(teams__is_retired=False)))
+
+    @admin.display(description="teams", ordering="team_count")
+    def owned_teams(self, owner: Any) -> int:
+        return int(owner.team_count)
+
+
+def days(start: object, until: object) -> str:
+    """A span of days in words; `until` is the first day after."""
+    if not start and not until:
+        return "always"
+    return " ".join(word for word in (f"from {start}" if start else "", f"until {until}" if until else "") if word)

@@ -1,0 +1,102 @@
+"""The administration's frame and its users. Only a superuser makes or changes superusers."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from allocation.models import Membership
+
+admin.site.site_header = "Chargeback administration"
+admin.site.site_title = "Chargeback administration"
+admin.site.index_title = "Teams, rules, sources and users"
+admin.site.unregister([User, Group])
+
+
+class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Membership
+    extra = 0
+    autocomplete_fields = ["team"]
+    verbose_name = "team"
+    verbose_name_plural = "teams whose statements this user sees"
+
+
+@admin.register(User)
+class UserPage(UserAdmin):  # type: ignore[type-arg]
+    list_display = ["username", "full_name", "email", "roles", "teams", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "groups", ("memberships__team", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["username", "first_name", "last_name", "email", "memberships__team__name"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    inlines = [MembershipInline]
+    actions = ["deactivate"]
+    save_on_top = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """No single permissions: roles carry them. The superuser's own switch is shown to superusers only."""
+        if obj is None:
+            return super().get_fieldsets(request, obj)
+        switches = ["is_active", "is_staff", *(["is_superuser"] if request.user.is_superuser else [])]
+        return [
+            (None, {"fields": ["username", "password"]}),
+            ("Person", {"fields": [("first_name", "last_name"), "email"]}),
+            ("Access", {"fields": [switches, "groups"], "description": ACCESS}),
+            ("Dates", {"fields": ["last_login", "date_joined"]}),
+        ]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [MembershipInline] if obj else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups", "memberships__team")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and may_touch(request, obj)
+
+    @admin.display(description="name", ordering="last_name")
+    def full_name(self, user: User) -> str:
+        return user.get_full_name()
+
+    @admin.display(description="roles")
+    def roles(self, user: User) -> str:
+        return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description="teams")
+    def teams(self, user: Any) -> str:
+        return ", ".join(f"{one.team} ({one.role})" for one in user.memberships.all())
+
+    @admin.action(description="Deactivate: no login any more, history stays", permissions=["change"])
+    def deactivate(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        chosen = users.exclude(pk=request.user.pk)
+        chosen = chosen if request.user.is_superuser else chosen.exclude(is_superuser=True)
+        left = users.count() - chosen.count()
+        count = chosen.update(is_active=False)
+        self.message_user(request, f"{count} deactivated; their next request asks for a login.")
+        if left:
+            self.message_user(request, f"{left} left active: yourself and superusers stay.", messages.WARNING)
+
+
+ACCESS = (
+    "Groups are the roles. finance reads every team; admin edits teams, rules and users and needs 'staff status' too; "
+    "lead and viewer see only the teams listed below."
+)
+
+
+def may_touch(request: HttpRequest, user: User | None) -> bool:
+    return user is None or request.user.is_superuser or not user.is_superuser
+
+
+@admin.register(Group)
+class RolePage(GroupAdmin):
+    """Roles and what they may do come from chargeback/portal/roles.py after each migration."""
+
+    list_display = ["name", "members"]
+
+    def members(self, group: Any) -> int:
+        return int(group.user_set.count())
