@@ -70,7 +70,8 @@ def _finished(job: Job) -> Pull:
 
 
 def _pull_line(month: dt.date, pull: Pull) -> str:
-    return f"{month:%Y-%m}  pulled  {pull.requests:>3} requests  ${dollars(pull.requests):.2f}  {pull.records:>7,} records"
+    price = f"${dollars(pull.requests):.2f}"
+    return f"{month:%Y-%m}  pulled  {pull.requests:>3} requests  {price}  {pull.records:>7,} records"
 
 
 def _run_months(say: Say) -> None:

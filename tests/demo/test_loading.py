@@ -5,12 +5,12 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
 
 from allocation.models import Membership, Team, sees_all_teams
 from allocation.rulebook import load_rulebook
@@ -27,7 +27,7 @@ from .conftest import TODAY, Serve, small_ledger
 
 
 @pytest.fixture(autouse=True)
-def a_demo(settings: SettingsWrapper) -> None:
+def a_demo(settings: LazySettings) -> None:
     settings.DEMO = True
     settings.TODAY = TODAY
 
@@ -71,7 +71,7 @@ def test_loading_again_keeps_what_people_changed(db: None) -> None:
     assert User.objects.count() == 6
 
 
-def test_outside_the_demo_nothing_is_loaded(db: None, settings: SettingsWrapper) -> None:
+def test_outside_the_demo_nothing_is_loaded(db: None, settings: LazySettings) -> None:
     settings.DEMO = False
     with pytest.raises(DemoRefusedError, match="CHARGEBACK_DEMO=1"):
         load_demo(TODAY)
