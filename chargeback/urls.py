@@ -15,6 +15,10 @@ register_converter(converters.Month, "month")
 register_converter(converters.FileKind, "kind")
 register_converter(converters.TeamSlug, "team")
 
+# Django's views would also take PUT for a post and answer OPTIONS.
+FORM = {"http_method_names": ["get", "head", "post"]}
+LOGIN = {**FORM, "template_name": "login.html", "redirect_authenticated_user": True}
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("m/<month:month>/", views.overview, name="overview"),
@@ -28,12 +32,12 @@ urlpatterns = [
     path("data/", data.data, name="data"),
     path("data/pull/", data.pull_now, name="pull-now"),
     path("jobs/<int:pk>/", data.job, name="job"),
-    path("login/", LoginView.as_view(template_name="login.html", redirect_authenticated_user=True), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
-    path("password/", PasswordChangeView.as_view(template_name="password.html"), name="password_change"),
+    path("login/", LoginView.as_view(**LOGIN), name="login"),
+    path("logout/", LogoutView.as_view(http_method_names=["post"]), name="logout"),
+    path("password/", PasswordChangeView.as_view(**FORM, template_name="password.html"), name="password_change"),
     path(
         "password/done/",
-        PasswordChangeDoneView.as_view(template_name="password_done.html"),
+        PasswordChangeDoneView.as_view(http_method_names=["get", "head"], template_name="password_done.html"),
         name="password_change_done",
     ),
     path("theme/", theme.choose_theme, name="theme"),

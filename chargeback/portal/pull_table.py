@@ -14,7 +14,7 @@ from .tables import MoneyColumn, NumberColumn, Table
 
 class PullTable(Table):
     started_at = tables.Column("Started")
-    source = tables.Column(accessor="source.name")
+    source = tables.Column(accessor="source__name")
     start = tables.Column("Days")
     state = tables.Column("State")
     records = NumberColumn("Records")

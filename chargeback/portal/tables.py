@@ -37,7 +37,7 @@ class ChangeColumn(NumberColumn):
     """How the total moved since the month before, in words."""
 
     def __init__(self) -> None:
-        super().__init__("Change", accessor="amounts.change_percent", empty_values=())
+        super().__init__("Change", accessor="amounts__change_percent", empty_values=())
 
     def render(self, record: Row) -> str:
         return display.change(record.amounts)
@@ -101,9 +101,9 @@ class AmountsTable(Table):
     """Own cost, shares, total, share of the whole and change: the columns of every chargeback table."""
 
     name = tables.Column()
-    direct = MoneyColumn("Direct", accessor="amounts.direct")
-    shared = MoneyColumn("Shared", accessor="amounts.shared")
-    total = MoneyColumn("Total", accessor="amounts.total")
+    direct = MoneyColumn("Direct", accessor="amounts__direct")
+    shared = MoneyColumn("Shared", accessor="amounts__shared")
+    total = MoneyColumn("Total", accessor="amounts__total")
     percent = PercentColumn("% of total", accessor="percent_of_whole")
     change = ChangeColumn()
 

@@ -1,0 +1,101 @@
+"""Nothing of another team, and nothing of the whole company, is in any answer given to a lead or a viewer."""
+
+import io
+import zipfile
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+
+from chargeback.billing.models import BillingPeriod
+
+CANARIES = (
+    "payments",
+    "checkout",
+    "ledger",
+    "bob okafor",
+    "4712",
+    "chekout",
+    "redshift",
+    "73191.77",
+    "73,191.77",
+    "73240.27",
+    "73,240.27",
+    "73290.27",
+    "73,290.27",
+    "74,589.52",
+    "49.00",
+)
+ADDRESSES = (
+    "/",
+    "/m/2026-10/",
+    "/m/2026-10/export.csv",
+    "/m/2026-10/teams/",
+    "/m/2026-10/teams/?sort=-direct",
+    "/m/2026-10/teams/?q=o",
+    "/m/2026-10/teams/?currency=EUR",
+    "/m/2026-10/teams/platform/",
+    "/m/2026-10/teams/platform/?project-sort=total&service-page=9&shared-sort=-pool_total",
+    "/m/2026-10/teams/platform/statement.xlsx",
+    "/m/2026-10/teams/platform/statement.csv",
+    "/m/2026-09/teams/platform/",
+    "/m/2026-10/teams/nobody/",
+    "/m/2026-10/unallocated/",
+    "/data/",
+    "/jobs/1/",
+    "/password/",
+)
+# Addresses of Bob's team: the answer must not even repeat its name.
+FOREIGN = ("/m/2026-10/teams/payments/", "/m/2026-10/teams/payments/statement.xlsx", "/m/2026-09/teams/payments/")
+
+
+def text_of(answer: HttpResponse) -> str:
+    """Everything in the answer: head and body, and for a workbook the text of every part."""
+    heads = str(answer.headers)
+    if not answer.content.startswith(b"PK"):
+        return heads + answer.content.decode()
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as workbook:
+        return heads + " ".join(workbook.read(name).decode() for name in workbook.namelist())
+
+
+@pytest.mark.parametrize("who", ["alice", "vera", "charlie"])
+@pytest.mark.parametrize("heads", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
+def test_no_answer_names_another_team_or_its_money(
+    who: str, heads: dict[str, str], client: Client, october: BillingPeriod, bob: User, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    leaks = {}
+    for address in (*ADDRESSES, *FOREIGN):
+        text = text_of(client.get(address, headers=heads)).casefold()
+        if found := [canary for canary in CANARIES if canary in text]:
+            leaks[address] = found
+    assert leaks == {}
+
+
+def test_the_canaries_are_alive_where_they_may_be_seen(client: Client, october: BillingPeriod, fay: User) -> None:
+    client.force_login(fay)
+    addresses = ("/m/2026-10/", "/m/2026-10/export.csv", *FOREIGN, "/m/2026-10/unallocated/")
+    seen = " ".join(text_of(client.get(address)).casefold() for address in addresses)
+    assert [canary for canary in CANARIES if canary not in seen] == []
+
+
+def test_a_foreign_team_answers_exactly_as_one_that_does_not_exist(
+    client: Client, october: BillingPeriod, alice: User
+) -> None:
+    client.force_login(alice)
+    for suffix in ("", "statement.xlsx", "statement.csv"):
+        foreign = client.get(f"/m/2026-10/teams/payments/{suffix}")
+        missing = client.get(f"/m/2026-10/teams/no-such-team/{suffix}")
+        unknown = client.get("/no-such-page/")
+        assert (
+            (foreign.status_code, foreign.content) == (missing.status_code, missing.content) == (404, unknown.content)
+        )
+        assert foreign.headers == missing.headers
+
+
+def test_a_lead_cannot_tell_a_month_with_costs_from_one_without(
+    client: Client, october: BillingPeriod, alice: User
+) -> None:
+    client.force_login(alice)
+    assert client.get("/m/2026-10/").content == client.get("/m/2011-01/").content

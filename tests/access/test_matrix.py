@@ -1,0 +1,91 @@
+"""Every address x every role x every method answers what matrix.yml says."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.contrib.auth.models import User
+from django.test import Client
+
+from allocation.models import Membership
+from chargeback.billing.models import BillingPeriod
+from chargeback.jobs.models import Job
+from chargeback.urls import urlpatterns
+from tests.conftest import member
+
+MATRIX: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("matrix.yml").read_text())
+ROLES = ("anonymous", "alice", "vera", "fay", "ada", "charlie", "deactivated", "removed")
+PEOPLE = ("alice", "vera", "fay", "ada", "charlie")
+OTHERS = ("put", "patch", "delete", "options")
+
+
+@pytest.fixture
+def client_of(october: BillingPeriod, teams, request: pytest.FixtureRequest) -> Callable[[str], Client]:  # type: ignore[no-untyped-def]
+    """A browser in which the role is signed in. Two lost their rights only afterwards: their session is still there."""
+
+    def signed_in(role: str) -> Client:
+        client = Client()
+        if role in PEOPLE:
+            client.force_login(request.getfixturevalue(role))
+        elif role != "anonymous":
+            user = member(role, "lead", teams["platform"])
+            client.force_login(user)
+            take_rights(role, user)
+        return client
+
+    return signed_in
+
+
+def take_rights(role: str, user: User) -> None:
+    if role == "removed":
+        Membership.objects.filter(user=user).delete()
+    else:
+        User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+@pytest.fixture
+def job(db: None) -> Job:
+    now = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    return Job.objects.create(kind="pull", slot="x", state="done", created_at=now, due_at=now)
+
+
+def expected(row: dict[str, Any], method: str, role: str) -> int | None:
+    """The status that the row promises; None where it says nothing."""
+    key = "get" if method in ("get", "head") else "post" if method == "post" else "other"
+    promise = row.get(key)
+    if promise is None and key == "other" and "post" in row:
+        promise = 302 if role in ("anonymous", "deactivated") and not row.get("public") else 405
+    if isinstance(promise, dict):
+        return promise[role]
+    if promise == 405 and role in ("anonymous", "deactivated") and not row.get("public"):
+        return 302
+    return promise
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_each_role_as_the_matrix_says(
+    role: str, client_of: Callable[[str], Client], job: Job
+) -> None:
+    client = client_of(role)
+    wrong = {}
+    for name, row in sorted(MATRIX.items(), key=lambda item: item[0] == "logout"):
+        for method in ("get", "head", *OTHERS, "post"):
+            promised = expected(row, method, role)
+            form = row.get("form", {}) if method == "post" else {}
+            answer = getattr(client, method)(row["url"].format(job=job.pk), form)
+            if promised is not None and answer.status_code != promised:
+                wrong[f"{method.upper()} {name}"] = (answer.status_code, promised)
+    assert wrong == {}
+
+
+def test_every_url_name_has_a_row() -> None:
+    rows = {name.partition(" (")[0] for name in MATRIX}
+    assert {pattern.name for pattern in urlpatterns if hasattr(pattern, "name")} - rows == set()
+
+
+@pytest.mark.parametrize("row", [name for name, row in MATRIX.items() if isinstance(row.get("get"), dict)])
+def test_every_row_names_every_role(row: str) -> None:
+    assert set(MATRIX[row]["get"]) == set(ROLES)
