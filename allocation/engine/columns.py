@@ -20,6 +20,13 @@ class Column:
     codes: NDArray[np.int32]
 
 
+def value_of(series: Series, dimension: str) -> str:
+    """The dimension of one series; an absent tag is the empty text."""
+    if dimension.startswith(TAG):
+        return series.tags.get(dimension.removeprefix(TAG), "")
+    return str(getattr(series, dimension))
+
+
 def column(series: Sequence[Series], dimension: str) -> Column:
     """The dimension of every series; an absent tag is the empty text. Values are sorted."""
     if dimension.startswith(TAG):
