@@ -30,6 +30,12 @@ def clear(bits: Bits, number: int, rows: NDArray[np.bool_]) -> None:
     bits[rows, word] &= ~np.uint64(1 << place)
 
 
+def has_bit(bits: Bits, number: int) -> NDArray[np.bool_]:
+    """For each row whether the bit is set."""
+    word, place = divmod(number, WORD)
+    return (bits[:, word] & np.uint64(1 << place)).astype(bool)
+
+
 def first_bit(bits: Bits) -> NDArray[np.int64]:
     """For each row the number of its lowest set bit, or -1."""
     filled = bits != 0

@@ -30,6 +30,10 @@ class Readings:
         value = self.by_target.get((driver, target), {}).get(month)
         return None if value is None else Found(value, month)
 
+    def any_of(self, driver: str, month: dt.date) -> bool:
+        """True when any target has a reading of the driver for the month."""
+        return any(name == driver and month in months for (name, _), months in self.by_target.items())
+
     def latest(self, driver: str, target: Target, month: dt.date) -> Found | None:
         """The reading of that month or else of the latest month before it."""
         months = self.by_target.get((driver, target), {})

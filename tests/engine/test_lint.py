@@ -1,0 +1,118 @@
+"""The linter names what is odd, and only that."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from allocation.engine.costs import Series
+from allocation.engine.lint import RuleMoney, lint, money_by_rule
+from allocation.engine.rulebook import Condition, Driver, Operator, Pool, Reading, Rule, Rulebook, Span, Split, Team
+
+from .company import MONTH, costs, day, pool, project, rule, target, teams, where
+
+BOOK = Rulebook(teams=teams("dev", "ops"), drivers=(Driver("gb", "Gigabytes", "GB"),))
+FEED = rule("feed", "pool:net", where("service", "VPC"))
+
+
+def findings(**parts) -> list[str]:  # type: ignore[no-untyped-def]
+    return [str(one) for one in lint(replace(BOOK, **parts), MONTH)]
+
+
+def test_a_sound_rulebook_has_no_findings() -> None:
+    assert (
+        findings(rules=(FEED,), pools=(pool("net", {"dev": 60, "ops": 40}),), projects=(project("alpha", "dev"),)) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "shadowed"),
+    [
+        ([], [where("service", "S3")], True),
+        ([where("service", "S3", "EC2")], [where("service", "S3"), where("account", "1")], True),
+        ([where("service", "Amazon*", "S3")], [where("service", "S3")], True),
+        ([where("service", "EC2")], [where("service", "EC2 - Other")], True),
+        ([where("service", "EC2 - Other")], [where("service", "EC2")], False),
+        ([where("account", "1", operator=Operator.PREFIX)], [where("account", "12", operator=Operator.PREFIX)], True),
+        ([where("account", "12", operator=Operator.PREFIX)], [where("account", "1", operator=Operator.PREFIX)], False),
+        ([where("tags.env", "x", negated=True)], [where("tags.env", operator=Operator.ABSENT)], True),
+        ([where("tags.env", "x", negated=True)], [where("tags.env", "x", "y", negated=True)], True),
+        ([where("tags.env", "x", "y", negated=True)], [where("tags.env", "x", negated=True)], False),
+        ([where("tags.env", "x")], [where("tags.app", "x")], False),
+    ],
+)
+def test_a_rule_that_an_earlier_one_covers_is_never_reached(
+    earlier: list[Condition], later: list[Condition], shadowed: bool
+) -> None:
+    rules = (rule("first", "dev", *earlier), rule("second", "ops", *later))
+    expected = ["rules.second: never reached: first, which is tried before, takes all of it."] if shadowed else []
+    assert findings(rules=rules) == expected
+
+
+@pytest.mark.parametrize(("span", "shadowed"), [(Span(None, day(16)), False), (Span(day(1), None), True)])
+def test_a_dated_rule_shadows_only_within_its_dates(span: Span, shadowed: bool) -> None:
+    rules = (rule("first", "dev", span=span), rule("second", "ops", span=Span(day(10), day(20))))
+    assert bool(findings(rules=rules)) is shadowed
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (
+            {"projects": (project("a", ("dev", Span(None, day(5))), ("ops", Span(day(8), None))),)},
+            "from 2026-10-05 to 2026-10-07",
+        ),
+        ({"projects": (project("a"),)}, "projects.a.team: the project has no team"),
+        (
+            {"teams": (Team("dev", "D", active=Span(None, day(30))),), "rules": (rule("r", "dev"),)},
+            "not active on 2 of its days",
+        ),
+        ({"pools": (pool("net", ["dev"]),)}, "pools.net: no rule and no other pool sends anything here"),
+        ({"pools": (Pool("net", "N"),), "rules": (FEED,)}, "pools.net: no split"),
+        ({"pools": (pool("net", {"dev": 60, "ops": 35}),), "rules": (FEED,)}, "add up to 95; as percentages"),
+        ({"pools": (pool("net", {"dev": 1, "pool:net": 1}),), "rules": (FEED,)}, "the pool charges itself"),
+        (
+            {"pools": (pool("net", ["dev"], "driver", driver="gb"),), "rules": (FEED,)},
+            "gb has no reading for 2026-10 of team:dev",
+        ),
+        (
+            {"pools": (pool("net", [], "driver", driver="gb", to_all_teams=True, fallback="even"),), "rules": (FEED,)},
+            "gb has no reading for 2026-10; fallback: even",
+        ),
+    ],
+)
+def test_what_is_odd_is_found_with_its_place(parts: dict[str, object], text: str) -> None:
+    (finding,) = findings(**parts)
+    assert text in finding
+
+
+def test_a_reading_of_the_month_is_enough_for_a_driver() -> None:
+    reading = Reading("gb", MONTH, target("dev"), Fraction(0))
+    assert findings(pools=(pool("net", ["dev"], "driver", driver="gb"),), rules=(FEED,), readings=(reading,)) == []
+
+
+def test_each_rule_shows_the_money_it_matched_and_what_earlier_rules_took() -> None:
+    rules: tuple[Rule, ...] = (
+        rule("prod", "dev", where("tags.env", "prod"), span=Span(None, day(16))),
+        rule("s3", "ops", where("service", "S3")),
+        rule("idle", "ops", where("service", "Nothing")),
+    )
+    records = [
+        (Series("S3", tags={"env": "prod"}), 0, 5),
+        (Series("S3", tags={"env": "prod"}), 20, 7),
+        (Series("S3"), 0, 11),
+    ]
+    assert money_by_rule(replace(BOOK, rules=rules), *costs(records)) == (
+        RuleMoney("prod", 1, 5, 0),
+        RuleMoney("s3", 2, 18, 5),
+        RuleMoney("idle", 0, 0, 0),
+    )
+
+
+def test_a_dated_pool_with_a_gap_is_found() -> None:
+    net = pool("net", ["dev"], span=Span(None, day(5)))
+    later: tuple[Split, ...] = pool("net", ["dev"], span=Span(day(9), None)).splits
+    (finding,) = findings(pools=(replace(net, splits=(*later, *net.splits)),), rules=(FEED,))
+    assert (
+        finding == "pools.net: a gap: from 2026-10-05 to 2026-10-08 the pool has no split; that cost stays unallocated."
+    )
