@@ -20,7 +20,7 @@ class Names:
     def unknown(self, place: str, target: Target) -> Iterator[str]:
         known = self.targets[target.kind]
         if target.slug not in known:
-            yield f"{place}: there is no {target.kind} {target.slug}; {instead(target.slug, known)}."
+            yield f"{place}: there is no {target.kind} {target.slug}; {instead(target.slug, known)}"
 
     def unknown_team(self, place: str, slug: str | None) -> Iterator[str]:
         if slug is not None:
