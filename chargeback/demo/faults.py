@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from .errors import BAD_TOKEN, EXPIRED, THROTTLED
+from .errors import BAD_TOKEN, DENIED, EXPIRED, NOT_READY, THROTTLED
 
 AMZ_JSON = "application/x-amz-json-1.1"
 
@@ -50,6 +50,8 @@ KINDS: Mapping[str, Fault] = {
     "throttle": _always(THROTTLED),
     "expired-token": _always(EXPIRED),
     "invalid-token": _always(BAD_TOKEN),
+    "not-ready": _always(NOT_READY),
+    "denied": _always(DENIED),
     "reset": lambda reply: replace(reply, reset=True),
     "html-400": lambda reply: Reply(400, b"<html><body><h1>Bad Request</h1></body></html>", "text/html"),
     "slow": lambda reply: replace(reply, delay_seconds=2.0),

@@ -24,6 +24,8 @@ def break_call(service: Service, number: int, kind: str) -> None:
         ("throttle", "LimitExceededException"),
         ("expired-token", "ExpiredTokenException"),
         ("invalid-token", "InvalidNextTokenException"),
+        ("not-ready", "DataUnavailableException"),
+        ("denied", "AccessDeniedException"),
     ],
 )
 def test_an_arranged_error_happens_on_its_call_and_only_there(serve: Serve, kind: str, code: str) -> None:

@@ -27,6 +27,13 @@ GET /calls tells what was asked and what AWS would have charged; DELETE /calls f
 """
 
 
+def day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as YYYY-MM-DD.") from None
+
+
 class Command(BaseCommand):
     help = "Serves a simulated AWS Cost Explorer on this machine until it is stopped. Needs no database."
     requires_system_checks: list[str] = []
@@ -44,7 +51,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=4600, help="0 takes a free one.")
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--page-size", type=int, default=400, help="Groups per page of an answer.")
-        parser.add_argument("--today", type=dt.date.fromisoformat, help="The day it believes in, as YYYY-MM-DD.")
+        parser.add_argument("--today", type=day, help="The day it believes in, as YYYY-MM-DD.")
         parser.add_argument("--provider", default="AWS", help="Rows of a FOCUS file to serve; all for every provider.")
         parser.add_argument("--replay", help="A recorded answer to give, as it is, to every GetCostAndUsage.")
         parser.add_argument("--throttle", type=int, default=0, help="Refuse every Nth call as too many.")
