@@ -73,4 +73,4 @@ Fetch = Callable[[Window, str, Report], CostBatch]
 
 def dollars(requests: int) -> Decimal:
     """What AWS asks for so many Cost Explorer requests: $0.01 each (https://aws.amazon.com/aws-cost-management/pricing/)."""
-    return Decimal(requests) / 100
+    return Decimal(requests).scaleb(-2)
