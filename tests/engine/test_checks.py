@@ -101,7 +101,10 @@ def test_a_sound_rulebook_has_no_problems() -> None:
             "pools.net.targets: there is no team zed; define it, or write one of: dev, ops.",
         ),
         (with_pool("net", ["dev"], "driver"), "pools.net.driver: the method driver needs one; write driver: NAME."),
-        (with_pool("net", ["dev"], "driver", driver="bg"), "pools.net.driver: there is no driver bg; did you mean gb?"),
+        (
+            with_pool("net", ["dev"], "driver", driver="gbs"),
+            "pools.net.driver: there is no driver gbs; did you mean gb?",
+        ),
         (
             with_pool("net", ["dev"], "even", driver="gb"),
             "pools.net.driver: the method even uses none; write method: driver, or leave the driver out.",
