@@ -18,7 +18,7 @@ from .cells import FORMULA_START, Value, clean, looks_like_formula
 AFTER_SEPARATOR = re.compile(rf"([,;|\"\t\n])(?=\s*[{re.escape(''.join(FORMULA_START))}])")
 
 LINE_COLUMNS = ("project", "service", "pool", "amount_exact", "amount")
-TEAM_COLUMNS = ("team", "team_name", "owner", "own_cost", "shared", "total", "previous_total")
+TEAM_COLUMNS = ("team", "team_name", "owner", "direct", "shared", "total", "previous_total")
 PARTY_COLUMNS = ("team", "team_name", "owner", "cost_centre", "gl_account")
 STAMP_COLUMNS = ("month", "currency", "basis", "state", "estimated", "run")
 

@@ -33,9 +33,9 @@ def summary_sheet(overview: Overview) -> Sheet:
     rows: list[tuple[str, Value]] = [
         ("Chargeback of", "all teams"),
         ("Bill", bill.total),
-        ("With teams", bill.total - overview.unallocated.total),
+        ("Allocated", bill.total - overview.unallocated.total),
         (UNALLOCATED, overview.unallocated.total),
-        ("With teams, percent of the bill", "" if percent is None else f"{percent} %"),
+        ("Allocated, percent of the bill", "" if percent is None else f"{percent} %"),
         ("Bill of the month before", bill.previous),
         ("Change", bill.change),
         ("Teams", len(overview.teams)),
@@ -98,10 +98,10 @@ def month_title(month: MonthTotals) -> str:
 
 
 def proof_sheet(proof: Reconciliation, currency: str) -> Sheet:
-    """Bill = with teams + unallocated + rounding. Digits stand as text too, as spreadsheets keep 15 of them."""
+    """Bill = allocated + unallocated + rounding. Digits stand as text too, as spreadsheets keep 15 of them."""
     rows = [
         ("The provider's bill", proof.bill),
-        ("With teams", proof.allocated),
+        ("Allocated", proof.allocated),
         (UNALLOCATED, proof.unallocated),
         ("The provider's own rounding", proof.rounding),
         ("Difference", proof.difference),

@@ -32,8 +32,8 @@ def summary_sheet(statement: Statement) -> Sheet:
         ("Cost centre", team.cost_centre),
         ("GL account", team.gl_account),
         ("Total", amounts.total),
-        ("Own cost", amounts.direct),
-        ("Shared cost carried", amounts.shared),
+        ("Direct", amounts.direct),
+        ("Shared", amounts.shared),
         ("Total of the month before", amounts.previous),
         ("Change", amounts.change),
     ]
@@ -46,7 +46,7 @@ def summary_of(rows: Sequence[tuple[str, Value]], currency: str) -> Sheet:
 
 
 def rows_sheet(title: str, kind: str, rows: Sequence[Row], whole: Amounts, currency: str) -> Sheet:
-    """Own, shared and total cost of each project or service."""
+    """Direct, shared and total cost of each project or service."""
     return Sheet(
         title,
         (
@@ -62,7 +62,7 @@ def rows_sheet(title: str, kind: str, rows: Sequence[Row], whole: Amounts, curre
 
 
 def amount_columns(currency: str) -> tuple[Column, ...]:
-    return tuple(Column(f"{title} ({currency})", 16, CENTS) for title in ("Own cost", "Shared", "Total"))
+    return tuple(Column(f"{title} ({currency})", 16, CENTS) for title in ("Direct", "Shared", "Total"))
 
 
 def amount_values(amounts: Amounts) -> tuple[Decimal, ...]:

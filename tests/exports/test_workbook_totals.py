@@ -72,8 +72,8 @@ def test_the_summary_says_whose_and_which_numbers_these_are(statement: dict[str,
 def test_the_summary_shows_totals_to_a_reader_that_computes_nothing(statement: dict[str, Worksheet]) -> None:
     summary = labels(statement["Summary"])
     assert cents(summary["Total"]) == STATEMENT.amounts.total
-    assert cents(summary["Own cost"]) == STATEMENT.amounts.direct
-    assert cents(summary["Shared cost carried"]) == STATEMENT.amounts.shared
+    assert cents(summary["Direct"]) == STATEMENT.amounts.direct
+    assert cents(summary["Shared"]) == STATEMENT.amounts.shared
     assert cents(summary["Change"]) == STATEMENT.amounts.change
 
 
@@ -140,7 +140,7 @@ def test_the_trend_has_a_column_per_month_and_keeps_teams_that_are_gone(overview
 def test_the_overview_proves_the_bill_to_the_tenth_decimal(overview: dict[str, Worksheet]) -> None:
     rows = {row[0]: row[2] for row in overview["Reconciliation"].iter_rows(values_only=True)}
     assert rows["The provider's bill"] == "1234667.8901234570"
-    assert Decimal(rows["With teams"]) + Decimal(rows["Unallocated"]) + Decimal(
+    assert Decimal(rows["Allocated"]) + Decimal(rows["Unallocated"]) + Decimal(
         rows["The provider's own rounding"]
     ) == Decimal(rows["The provider's bill"])
     assert rows["Difference"] == "0.0000000000"
