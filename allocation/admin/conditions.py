@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 
 from allocation.models import RuleCondition
 from allocation.rulebook.conditions import problem_of_dimension, problems_of_values
 
+from .inlines import RowsInline
 from .lines import LinesField
 
 
@@ -31,10 +31,11 @@ def sentence(problem: str) -> str:
     return problem[0].upper() + problem[1:] + ("" if problem.endswith("?") else ".")
 
 
-class ConditionInline(admin.TabularInline):  # type: ignore[type-arg]
+class ConditionInline(RowsInline):
     model = RuleCondition
     form = ConditionForm
     extra = 1
     fields = ["dimension", "negated", "operator", "values"]
     formfield_overrides = {ArrayField: {"form_class": LinesField}}
+    verbose_name = "condition"
     verbose_name_plural = "conditions: all must hold; a rule without conditions matches everything"

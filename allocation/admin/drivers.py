@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from allocation.models import Driver, Reading
 
+from .inlines import RowsInline
 from .pages import KeptPage, RulebookPage
 
 NEWEST = 60
@@ -46,7 +47,7 @@ class ReadingFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
         return bool(self.instance.pk and stored.exclude(pk__in=here).exists())
 
 
-class ReadingInline(admin.TabularInline):  # type: ignore[type-arg]
+class ReadingInline(RowsInline):
     """Only the newest: years of readings would not fit into one form."""
 
     model = Reading

@@ -10,7 +10,7 @@ class LinesField(SimpleArrayField):
     """Empty lines and spaces around a value do not count."""
 
     def __init__(self, base_field: forms.Field, *, widget: Any = None, rows: int = 3, **options: Any) -> None:
-        area = forms.Textarea(attrs={"rows": rows, "cols": 40})
+        area = forms.Textarea(attrs={"rows": rows, "cols": 32})
         super().__init__(base_field, delimiter="\n", widget=area, **options)
 
     def to_python(self, value: Any) -> Any:

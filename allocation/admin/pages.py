@@ -22,6 +22,9 @@ class RulebookPage(admin.ModelAdmin):  # type: ignore[type-arg]
 
     save_on_top = True
 
+    class Media:
+        css = {"all": ["allocation/admin.css"]}
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
@@ -45,15 +48,21 @@ class RulebookPage(admin.ModelAdmin):  # type: ignore[type-arg]
         warn_of_problems(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
-        """A slug stays: rules, links, statements and files name it."""
+        """A slug stays: rules, links, statements and files name it. Retired is a state, set by what happened."""
         fields = list(super().get_readonly_fields(request, obj))
-        return [*fields, "slug"] if obj and hasattr(obj, "slug") else fields
+        fixed = [name for name in ("slug", "is_retired") if obj and hasattr(obj, name)]
+        return [*fields, *fixed]
 
 
 class KeptPage(RulebookPage):
     """A model that statements name: what has a history is not deleted."""
 
     instead_of_deleting = ""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = list(super().get_fieldsets(request, obj))
+        retired = ("Retired", {"fields": ["is_retired"]})
+        return [*fieldsets, retired] if getattr(obj, "is_retired", False) else fieldsets
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)

@@ -1,6 +1,5 @@
 """Pools, each with the split rules that say how it is shared."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -11,26 +10,26 @@ from django.utils.html import format_html
 
 from allocation.models import Pool, SplitRule
 
+from .inlines import ListInline
 from .pages import KeptPage, RetiredFilter, take_back
 from .teams import days
 
 
-class SplitsInline(admin.TabularInline):  # type: ignore[type-arg]
+class SplitsInline(ListInline):
     """Read only: a split rule has its own page, with its receivers."""
 
     model = SplitRule
-    extra = 0
-    can_delete = False
-    show_change_link = True
-    fields = ["method", "receivers", "valid_from", "valid_until"]
-    readonly_fields = fields
+    fields = ["rule", "receivers", "valid_from", "valid_until"]
+    readonly_fields = ["rule", "receivers", "valid_from", "valid_until"]
     verbose_name_plural = "split rules (change each on its own page)"
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SplitRule]:
         return with_receivers(super().get_queryset(request))
+
+    @admin.display(description="how")
+    def rule(self, split: SplitRule) -> str:
+        link = reverse("admin:allocation_splitrule_change", args=[split.pk])
+        return format_html('<a href="{}">{}</a>', link, split.get_method_display())
 
     @admin.display(description="receivers")
     def receivers(self, split: SplitRule) -> str:
@@ -39,11 +38,11 @@ class SplitsInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Pool)
 class PoolPage(KeptPage):
-    list_display = ["name", "slug", "shared", "is_retired"]
+    list_display = ["name", "slug", "shared"]
     list_filter = [RetiredFilter]
     search_fields = ["name", "slug", "note"]
-    readonly_fields = ["is_retired", "add_split"]
-    fields = ["name", "slug", "note", "is_retired", "add_split"]
+    readonly_fields = ["add_split"]
+    fields = ["name", "slug", "note", "add_split"]
     inlines = [SplitsInline]
     actions = [take_back]
     instead_of_deleting = "End its split rule and the rules that feed it instead ('valid until'); its history stays."

@@ -14,14 +14,16 @@ from django.utils import timezone
 from allocation.models import Project, ProjectTag, Tenure
 
 from .dated import TeamDayActionForm, asked
+from .inlines import RowsInline
 from .moves import move
 from .pages import KeptPage, RetiredFilter, take_back, warn_of_problems
 from .teams import days
 
 
-class TagInline(admin.TabularInline):  # type: ignore[type-arg]
+class TagInline(RowsInline):
     model = ProjectTag
     extra = 1
+    verbose_name = "tag value"
     verbose_name_plural = "tag values: cost that carries one of them is this project's"
 
 
@@ -47,22 +49,21 @@ def start_of(data: dict[str, Any]) -> dt.date:
     return data.get("valid_from") or dt.date.min
 
 
-class TenureInline(admin.TabularInline):  # type: ignore[type-arg]
+class TenureInline(RowsInline):
     model = Tenure
     formset = TenureFormSet
-    extra = 0
     autocomplete_fields = ["team"]
+    verbose_name = "team"
     verbose_name_plural = "teams: whose the project is on which day"
 
 
 @admin.register(Project)
 class ProjectPage(KeptPage):
-    list_display = ["name", "slug", "team_today", "tag_values", "history", "is_retired"]
+    list_display = ["name", "slug", "team_today", "tag_values", "history"]
     list_filter = [RetiredFilter, ("tenures__team", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["name", "slug", "tags__value", "tenures__team__name"]
-    readonly_fields = ["is_retired"]
     inlines = [TenureInline, TagInline]
-    fields = ["name", "slug", "is_retired"]
+    fields = ["name", "slug"]
     action_form = TeamDayActionForm
     actions = ["move_to_team", take_back]
     instead_of_deleting = "End its last team instead ('valid until'), and remove its tag values; its history stays."

@@ -22,7 +22,7 @@ class RulePage(RulebookPage):
     list_display = ["position", "name", "says", "goes_to", "valid"]
     list_display_links = ["name"]
     list_editable = ["position"]
-    list_filter = ["pool", "team", "project"]
+    list_filter = [(kind, admin.RelatedOnlyFieldListFilter) for kind in ("pool", "team", "project")]
     list_select_related = ["project", "team", "pool"]
     list_per_page = 200
     search_fields = ["name", "note", "conditions__dimension", "conditions__values"]

@@ -15,6 +15,7 @@ from allocation.models import Share as ShareRow
 from allocation.models import SplitRule, Team
 from allocation.rulebook import load_rulebook, problems_of
 
+from .inlines import RowsInline
 from .pages import RulebookPage
 from .pools import receivers_of, with_receivers
 
@@ -109,7 +110,7 @@ def with_split(rulebook: Rulebook, rule: SplitRule, shares: list[Share]) -> Rule
     return replace(rulebook, pools=tuple(pools))
 
 
-class ShareInline(admin.TabularInline):  # type: ignore[type-arg]
+class ShareInline(RowsInline):
     model = ShareRow
     fk_name = "split_rule"
     formset = ShareFormSet

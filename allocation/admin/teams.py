@@ -9,28 +9,24 @@ from django.http import HttpRequest
 from allocation.models import Membership, Owner, Team, Tenure
 
 from .dated import DayActionForm, end_action
+from .inlines import ListInline, RowsInline
 from .pages import KeptPage, RetiredFilter, take_back
 
 
-class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+class MembershipInline(RowsInline):
     model = Membership
-    extra = 0
     autocomplete_fields = ["user"]
+    verbose_name = "member"
     verbose_name_plural = "members: who sees this team's statements"
 
 
-class ProjectsInline(admin.TabularInline):  # type: ignore[type-arg]
+class ProjectsInline(ListInline):
     """Read only: a project is moved on its own page, where all its teams stand side by side."""
 
     model = Tenure
-    extra = 0
-    can_delete = False
     fields = ["project", "valid_from", "valid_until"]
-    readonly_fields = fields
+    readonly_fields = ["project", "valid_from", "valid_until"]
     verbose_name_plural = "projects of this team (change them on the project's page)"
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tenure]:
         return super().get_queryset(request).select_related("project", "team")
@@ -38,24 +34,24 @@ class ProjectsInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Team)
 class TeamPage(KeptPage):
-    list_display = ["name", "slug", "owner", "cost_centre", "gl_account", "active", "members", "is_retired"]
-    list_filter = [RetiredFilter, "owner"]
+    list_display = ["name", "slug", "owner", "cost_centre", "active", "members"]
+    list_filter = [RetiredFilter, ("owner", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["name", "slug", "owner__name", "cost_centre", "gl_account"]
     autocomplete_fields = ["owner"]
-    readonly_fields = ["is_retired"]
     inlines = [MembershipInline, ProjectsInline]
     action_form = DayActionForm
     actions = [end_action("active_from", "active_until"), take_back]
     instead_of_deleting = "Set 'active until' to the first day on which it can no longer be charged; its history stays."
     fieldsets = [
-        (None, {"fields": ["name", "slug", "owner", "is_retired"]}),
+        (None, {"fields": ["name", "slug", "owner"]}),
         ("Booking", {"fields": [("cost_centre", "gl_account")]}),
         ("Days on which the team can be charged", {"fields": [("active_from", "active_until")]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(member_count=Count("memberships"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(member_count=Count("memberships"))
+        return rows
 
     @admin.display(description="members", ordering="member_count")
     def members(self, team: Any) -> int:
@@ -73,7 +69,9 @@ class OwnerPage(KeptPage):
     instead_of_deleting = "Give these teams another owner first."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(team_count=Count("teams", filter=Q(teams__is_retired=False)))
+        in_use = Count("teams", filter=Q(teams__is_retired=False))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(team_count=in_use)
+        return rows
 
     @admin.display(description="teams", ordering="team_count")
     def owned_teams(self, owner: Any) -> int:

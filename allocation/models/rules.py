@@ -66,4 +66,15 @@ class RuleCondition(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.dimension} {'not ' if self.negated else ''}{self.operator} {', '.join(self.values)}"
+        words = IN_WORDS[self.Operator(self.operator)][self.negated]
+        return f"{self.dimension} {words} {' or '.join(self.values)}".rstrip()
+
+
+IN_WORDS = {
+    RuleCondition.Operator.IS: ("is", "is not"),
+    RuleCondition.Operator.PREFIX: ("begins with", "does not begin with"),
+    RuleCondition.Operator.SUFFIX: ("ends with", "does not end with"),
+    RuleCondition.Operator.CONTAINS: ("contains", "does not contain"),
+    RuleCondition.Operator.REGEX: ("matches", "does not match"),
+    RuleCondition.Operator.ABSENT: ("is absent", "is present"),
+}

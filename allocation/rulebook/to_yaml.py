@@ -24,7 +24,7 @@ from allocation.engine.rulebook import (
     Tenure,
 )
 
-INLINE_WIDTH = 100
+INLINE_WIDTH = 130
 
 
 class Lines(dict[str, Any]):

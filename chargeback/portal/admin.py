@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
+from django.db.models import ManyToManyField, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
+from allocation.admin.inlines import RowsInline
 from allocation.models import Membership
 
 admin.site.site_header = "Chargeback administration"
@@ -16,9 +18,8 @@ admin.site.index_title = "Teams, rules, sources and users"
 admin.site.unregister([User, Group])
 
 
-class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+class MembershipInline(RowsInline):
     model = Membership
-    extra = 0
     autocomplete_fields = ["team"]
     verbose_name = "team"
     verbose_name_plural = "teams whose statements this user sees"
@@ -31,6 +32,7 @@ class UserPage(UserAdmin):  # type: ignore[type-arg]
     search_fields = ["username", "first_name", "last_name", "email", "memberships__team__name"]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple, "help_text": ""}}
     inlines = [MembershipInline]
     actions = ["deactivate"]
     save_on_top = True
@@ -43,7 +45,7 @@ class UserPage(UserAdmin):  # type: ignore[type-arg]
         return [
             (None, {"fields": ["username", "password"]}),
             ("Person", {"fields": [("first_name", "last_name"), "email"]}),
-            ("Access", {"fields": [switches, "groups"], "description": ACCESS}),
+            ("Access", {"fields": [*switches, "groups"], "description": ACCESS}),
             ("Dates", {"fields": ["last_login", "date_joined"]}),
         ]
 
@@ -73,7 +75,7 @@ class UserPage(UserAdmin):  # type: ignore[type-arg]
 
     @admin.action(description="Deactivate: no login any more, history stays", permissions=["change"])
     def deactivate(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        chosen = users.exclude(pk=request.user.pk)
+        chosen = users.exclude(username=request.user.get_username())
         chosen = chosen if request.user.is_superuser else chosen.exclude(is_superuser=True)
         left = users.count() - chosen.count()
         count = chosen.update(is_active=False)
