@@ -21,8 +21,9 @@ Json = dict[str, Any]
 
 def connect() -> Any:
     """A Cost Explorer client with the environment's credentials and endpoint. Raises SourceError."""
+    # boto3's default session would keep the credentials of its first use for the life of the worker.
     try:
-        return boto3.client("ce", region_name="us-east-1", config=CONFIG)
+        return boto3.Session().client("ce", region_name="us-east-1", config=CONFIG)
     except (BotoCoreError, ValueError) as error:
         raise SourceError(f"The AWS client cannot be made: {error}") from error
 

@@ -115,8 +115,8 @@ def wire(server: CostExplorerServer, monkeypatch: pytest.MonkeyPatch) -> Wire:
 def client(server: CostExplorerServer) -> Any:
     """A real boto3 client. It leaves trying again to the portal, as boto3 would pause for seconds."""
     once = Config(retries={"mode": "standard", "total_max_attempts": 1})
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    return boto3.client("ce", region_name="us-east-1", endpoint_url=server.url, config=CONFIG.merge(once), **keys)
+    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
+    return session.client("ce", endpoint_url=server.url, config=CONFIG.merge(once))
 
 
 @pytest.fixture
