@@ -39,7 +39,7 @@ def start() -> None:
 
 def forget_old_runs() -> None:
     """Remove what runs that were killed left behind. A run that is under way is not touched."""
-    for folder in RUNS.iterdir():
+    for folder in [lock.parent for lock in RUNS.glob("*/lock")]:
         with suppress(InUseError), claimed(folder):
             Children(folder, say=lambda line: None)
             forget(folder)

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import tempfile
@@ -64,7 +65,7 @@ def choose_home(folder: Path, sockets: Path) -> Home:
     """The first arrangement that works: as we are, in a user namespace, as nobody."""
     programs, data = installed_programs(), folder / "postgresql"
     if os.geteuid() != 0:
-        return Home(programs, data, stay)
+        return Home(programs, data, stay if has_a_name() else enter_user_namespace)
     moved = (folder / "elsewhere" / "postgresql").exists()
     if not moved and may_enter(enter_user_namespace, programs, data if data.exists() else folder):
         return Home(programs, data, enter_user_namespace)
@@ -74,6 +75,14 @@ def choose_home(folder: Path, sockets: Path) -> Home:
         data = elsewhere(folder) / "postgresql"
     give_to_nobody(sockets, data)
     return Home(programs, data, become_nobody)
+
+
+def has_a_name() -> bool:
+    """Whether the machine knows our user. In some containers it does not, and initdb refuses that."""
+    try:
+        return bool(pwd.getpwuid(os.geteuid()))
+    except KeyError:
+        return False
 
 
 def give_to_nobody(*folders: Path) -> None:

@@ -20,6 +20,7 @@ from .servers import start_servers
 from .state import InUseError, announce, claimed, forget
 from .stopping import StopRequested, ignore_signals, stop_on_signals
 
+PATIENCE = 180  # seconds; a busy machine takes long to import what a web server needs
 LOGINS = """
   Log in with the password  chargeback-demo  as
     fay      finance: every team's costs, exports
@@ -81,18 +82,20 @@ def _start(children: Children, options: Options, sockets: Path, listening: socke
     simulator = web.free_port() if options.demo else 0
     env = portal_environment(os.environ, sockets, simulator)
     write_for_shells(env, options.folder)
-    children.run(programs.manage(env, "migrate", "--verbosity", "0"))
-    children.say("The tables are up to date")
     if options.demo:
         children.start(programs.simulator(env, simulator))
+    children.run(programs.manage(env, "migrate", "--verbosity", "0", "--skip-checks"))
+    children.say("The tables are up to date")
     children.start(programs.worker(env))
     children.start(programs.beat(env, options.folder))
     children.start(programs.web(env, listening.fileno()))
+    if options.demo:
+        children.wait_until(lambda: web.answers(f"http://127.0.0.1:{simulator}/calls"), PATIENCE, "The simulator")
     _open(children, options, f"http://127.0.0.1:{listening.getsockname()[1]}/", env)
 
 
 def _open(children: Children, options: Options, url: str, env: programs.Environment) -> None:
-    children.wait_until(lambda: web.answers(f"{url}livez"), 60, "The web server")
+    children.wait_until(lambda: web.answers(f"{url}livez"), PATIENCE, "The web server")
     announce(options.folder, url)
     children.healing = True
     children.say(f"The portal answers at {url}")

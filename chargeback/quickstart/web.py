@@ -33,12 +33,12 @@ def free_port() -> int:
 
 
 def answers(url: str) -> bool:
-    """Whether a web server of this machine answers. Asked directly, past any proxy that the environment names."""
+    """Whether a web server of this machine answers that all is well. No proxy is asked."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=10)
     try:
         connection.request("GET", parts.path)
-        return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+        return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
     finally:

@@ -34,12 +34,18 @@ def eventually(true: Callable[[], bool], seconds: float) -> bool:
 class Portal:
     """`python -m chargeback.quickstart --no-demo --state FOLDER`."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *arguments: str, user: int | None = None, **environment: str) -> None:
         self.words = folder.with_name("terminal.txt")
         with self.words.open("wb") as terminal:
             self.process = subprocess.Popen(
-                [*command(folder), *arguments], cwd=ROOT, env=clean_environment(), stdout=terminal, stderr=terminal
+                [*command(folder), *arguments],
+                executable=environment.pop("PYTHON", sys.executable),
+                cwd=ROOT,
+                env=clean_environment(**environment),
+                user=user,
+                group=user,
+                stdout=terminal,
+                stderr=terminal,
             )
 
     def said(self) -> str:

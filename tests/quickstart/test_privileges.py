@@ -35,7 +35,7 @@ def owner_of_a_server(folder: Path) -> str:
             start_postgresql(children, folder, sockets, durable=False)
             with psycopg.connect(host=str(sockets), user="portal", dbname="portal") as connection:
                 connection.execute("CREATE TABLE IF NOT EXISTS used AS SELECT 1")
-            return psutil.Process(children.living[-1].process.pid).username()
+            return str(psutil.Process(children.living[-1].process.pid).username())
         finally:
             children.stop_all()
 
