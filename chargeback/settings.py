@@ -12,8 +12,26 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
+
+def flag(name: str, default: bool) -> bool:
+    """A switch. A word that is neither yes nor no stops the start: HTTPS=ture must not mean no HTTPS."""
+    text = env.str(name, default="").strip().lower()
+    if text not in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"{name} is {text!r}; write true or false.")
+    return text in {"1", "true", "yes", "on"} if text else default
+
+
+def pinned_day(name: str) -> dt.date | None:
+    """A day, or None when the variable is empty."""
+    text = env.str(name, default="").strip()
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {text!r}; write a day as YYYY-MM-DD, for example 2024-10-15.") from None
+
+
 # The quick start and the tests set this; a real installation never does. See chargeback/portal/checks.py.
-DEMO = env.bool("CHARGEBACK_DEMO", default=False)
+DEMO = flag("CHARGEBACK_DEMO", default=False)
 DEMO_SECRET_KEY = "demo-only-not-a-secret-every-copy-of-the-portal-has-this-one"  # noqa: S105 refused outside the demo
 
 DEBUG = False
@@ -26,7 +44,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # CHARGEBACK_TODAY=2024-10-15 replays an old bill as if it were that day.
-TODAY: dt.date | None = dt.date.fromisoformat(day) if (day := env.str("CHARGEBACK_TODAY", default="")) else None
+TODAY = pinned_day("CHARGEBACK_TODAY")
 
 INSTALLED_APPS = [
     "chargeback.portal",
@@ -136,7 +154,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".state" / "static"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # A built image serves hashed, compressed files; a checkout serves the sources, as collecting them takes 10 s and more.
-COLLECTED = env.bool("STATIC_COLLECTED", default=False)
+COLLECTED = flag("STATIC_COLLECTED", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -148,13 +166,13 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not COLLECTED
 
 # Plain HTTP is for the quick start on one machine; a real installation sits behind HTTPS.
-HTTPS = env.bool("HTTPS", default=not DEMO)
+HTTPS = flag("HTTPS", default=not DEMO)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # health checks come from inside, over plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

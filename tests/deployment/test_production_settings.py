@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from .installation import as_superuser, run
 
 CHECK = ("manage.py", "check", "--deploy", "--database", "default", "--fail-level", "WARNING")
@@ -28,12 +30,22 @@ def test_the_demos_secret_is_named() -> None:
     assert "(portal.E001) SECRET_KEY is the demo's" in checked.stderr
 
 
-def test_a_missing_secret_key_is_explained() -> None:
-    checked = run(*CHECK, SECRET_KEY=None)
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "SECRET_KEY",
+            None,
+            "Set SECRET_KEY (or SECRET_KEY_FILE) to a long random string, or run `make run` for the demo.",
+        ),
+        ("HTTPS", "ture", "HTTPS is 'ture'; write true or false."),
+        ("CHARGEBACK_TODAY", "x", "CHARGEBACK_TODAY is 'x'; write a day as YYYY-MM-DD, for example 2024-10-15."),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_one_sentence_and_no_start(name: str, value: str | None, sentence: str) -> None:
+    checked = run("manage.py", "check", **{name: value})
     assert checked.returncode == 1
-    assert checked.stderr.strip().endswith(
-        "Set SECRET_KEY (or SECRET_KEY_FILE) to a long random string, or run `make run` for the demo."
-    )
+    assert checked.stderr.strip() == sentence
 
 
 def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:

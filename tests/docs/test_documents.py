@@ -30,7 +30,7 @@ def test_every_link_inside_the_project_leads_somewhere(document: Path) -> None:
 
 def test_every_variable_that_the_settings_read_is_explained_and_no_other() -> None:
     settings = (ROOT / "chargeback" / "settings.py").read_text()
-    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", settings))
+    read = set(re.findall(r"(?:env\.\w+|flag|pinned_day)\(\s*\"([A-Z_]+)\"", settings))
     operations = (ROOT / "docs" / "operations.md").read_text()
     section = operations[operations.index("## Environment") : operations.index("### AWS")]
     assert set(re.findall(r"^\| `([A-Z_]+)`", section, re.MULTILINE)) == read
