@@ -18,6 +18,8 @@ TOTAL_FONT = Font(name="Calibri", size=11, bold=True)
 TOTAL_BORDER = Border(top=Side("thin"))
 LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True)
+LINE_HEIGHT = 15.5
+MOST_LINES = 12
 A4 = 9
 UPRIGHT_WIDTH = 110
 """Characters side by side that can still be read on an upright page."""
@@ -55,7 +57,9 @@ def add(workbook: Workbook, sheet: Sheet, footer: str) -> None:
     _lay_out(worksheet, sheet)
     _set_up_print(worksheet, sheet, footer)
     worksheet.append([_title_cell(worksheet, column) for column in sheet.columns])
-    for row in sheet.rows:
+    for number, row in enumerate(sheet.rows, 2):
+        if (lines := _lines(sheet, row)) > 1:  # not every program makes room for wrapped text by itself
+            worksheet.row_dimensions[number].height = LINE_HEIGHT * lines
         worksheet.append(list(_cells(worksheet, sheet, row)))
     if sheet.total:
         worksheet.append([_as_total(made) for made in _cells(worksheet, sheet, sheet.total)])
@@ -64,7 +68,7 @@ def add(workbook: Workbook, sheet: Sheet, footer: str) -> None:
 def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
     for number, column in enumerate(sheet.columns, 1):
         worksheet.column_dimensions[get_column_letter(number)].width = column.width
-    worksheet.row_dimensions[1].height = 32  # two lines
+    worksheet.row_dimensions[1].height = 2 * LINE_HEIGHT
     worksheet.freeze_panes = "A2"
     if sheet.rows:
         worksheet.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
@@ -101,6 +105,12 @@ def _cells(worksheet: Worksheet, sheet: Sheet, row: Sequence[Value]) -> Iterable
 def total_label(rows: Sequence[object], one: str) -> str:
     """The words before a total: what it is the total of."""
     return f"Total, {len(rows)} {one}{'' if len(rows) == 1 else 's'}"
+
+
+def _lines(sheet: Sheet, row: Sequence[Value]) -> int:
+    """How many lines the row's longest text takes in its column, up to MOST_LINES."""
+    texts = ((value, column.width) for column, value in zip(sheet.columns, row, strict=True) if isinstance(value, str))
+    return min(MOST_LINES, max((value.count("\n") + len(value) // width + 1 for value, width in texts), default=1))
 
 
 def _as_total(made: Cell | None) -> Cell | None:

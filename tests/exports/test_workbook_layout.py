@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 from chargeback.exports.cells import currency_format
 from chargeback.exports.workbook import overview_workbook, statement_workbook
 
-from .figures import OVERVIEW, STATEMENT
+from .figures import OVERVIEW, STATEMENT, statement_written_by
 
 
 @pytest.fixture(scope="module", params=["statement", "overview"])
@@ -59,3 +59,12 @@ def test_totals_carry_the_currency() -> None:
 
 def test_a_currency_that_is_no_code_stays_out_of_the_number_format() -> None:
     assert currency_format('U"]') == "#,##0.00"
+
+
+def test_a_row_with_a_long_text_is_high_enough_to_show_it() -> None:
+    long, short = (
+        load_workbook(io.BytesIO(statement_workbook(statement_written_by(text))))["Lines"].row_dimensions[2].height
+        for text in ("a service with a name of more than fifty letters indeed", "S3")
+    )
+    assert long >= 30
+    assert short is None
