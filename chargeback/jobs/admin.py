@@ -13,7 +13,7 @@ from .models import Job
 
 
 @admin.register(Job)
-class JobAdmin(admin.ModelAdmin):
+class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["created_at", "kind", "slot", "state", "progress", "attempts", "created_by", "error"]
     list_filter = ["state", "kind"]
     list_select_related = ["created_by"]

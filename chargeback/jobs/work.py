@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 
-from django.db import close_old_connections
+from django.db import connection
 from django.db.models import F
 
 from .locks import held
@@ -102,7 +102,8 @@ def perform(job: Job, clock: Clock) -> None:
         end_attempt(job, str(refusal), refusal.may_pass, clock())
     except Exception as error:
         logger.exception("job %s stopped", job.pk)
-        close_old_connections()  # PostgreSQL may have been restarted
+        if not connection.is_usable():  # PostgreSQL may have been restarted; a good session keeps the lock
+            connection.close()
         end_attempt(job, f"Unexpected error ({type(error).__name__}); the worker's log tells more.", True, clock())
     else:
         end(job, Job.State.DONE, finished_at=clock(), message=message)
