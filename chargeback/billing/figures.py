@@ -1,7 +1,7 @@
 """The frozen values that pages, workbooks and commands read: statement, overview, unallocated rows."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -147,6 +147,8 @@ class Overview:
     teams: tuple[Row, ...]
     reconciliation: Reconciliation
     trend: tuple[MonthTotals, ...]
+    team_names: dict[str, str] = field(default_factory=dict)
+    """The names of all teams in the trend, also of those that are no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
+from allocation.models import Team
 from chargeback.clock import add_months
 
 from .figures import MonthTotals, Overview, Reconciliation, percent
@@ -39,6 +40,8 @@ def overview(period: BillingPeriod) -> Overview:
         ),
         reconciliation=Reconciliation(run.control_total, run.allocated, run.unallocated, run.rounding),
         trend=trend(period),
+        team_names=dict(Team.objects.values_list("slug", "name"))
+        | {slug: party.name for slug, party in names.parties.items()},
     )
 
 

@@ -60,7 +60,7 @@ def largest_teams(trend: Sequence[MonthTotals]) -> list[str]:
 def trend_chart(overview: Overview) -> Chart:
     """The months by team: the six largest, the others as one, and what is with nobody."""
     trend, top = overview.trend, largest_teams(overview.trend)
-    names = {row.slug: row.name for row in overview.teams}
+    names = overview.team_names
     series = [
         Series(names.get(slug, slug), f"team-{place}", tuple(month.totals.get(slug, Decimal(0)) for month in trend))
         for place, slug in enumerate(top, start=1)
@@ -82,7 +82,7 @@ def others_of(month: MonthTotals, top: Sequence[str]) -> Decimal:
 
 
 def month_label(month: MonthTotals) -> str:
-    name = display.short_month(month.month)
+    name = display.short_month(month.month).replace(" ", "\n")
     return f"{name}\nto date" if month.is_estimated else name
 
 
@@ -99,7 +99,7 @@ def trend_rows(chart: Chart) -> list[tuple[str, list[Decimal], Decimal]]:
     rows = []
     for place, label in enumerate(chart.categories):
         amounts = [series.amounts[place] for series in chart.series]
-        rows.append((label.replace("\n", ", "), amounts, sum(amounts, Decimal(0))))
+        rows.append((label.replace("\n", " "), amounts, sum(amounts, Decimal(0))))
     return rows[::-1]
 
 

@@ -64,6 +64,10 @@ class Frame:
         elif teams:
             yield "teams", "My teams", "teams", [self.month]
 
+    @property
+    def has_team_list(self) -> bool:
+        return any(item.label in ("Teams", "My teams") for item in self.nav)
+
     def item(self, view: str, label: str, icon: str, args: list[object]) -> Item:
         is_current = view == self.view or (view == "teams" and self.view == "statement")
         return Item(label, reverse(view, args=args), icon, is_current)

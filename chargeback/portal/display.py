@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from django.conf import settings
 
 from chargeback.billing.figures import Amounts
+from chargeback.clock import month_start, next_month
 
 MINUS = "\u2212"
 NOTHING = "\u2013"
@@ -39,7 +40,7 @@ def exact(amount: Decimal) -> str:
 
 
 def percentage(share: Decimal | None) -> str:
-    return NOTHING if share is None else f"{decimal(share, '#,##0.0')}\u00a0%"
+    return NOTHING if share is None else f"{decimal(share + 0, '#,##0.0')}\u00a0%"  # + 0 takes the sign off a zero
 
 
 def direction(amounts: Amounts) -> str:
@@ -100,9 +101,15 @@ def age(then: dt.datetime, now: dt.datetime) -> str:
 
 
 def days(first: dt.date, until: dt.date) -> str:
-    """Days from `first` up to, not including, `until`, for example "1 Oct 2026 to 31 Oct 2026"."""
+    """Days from `first` up to, not including, `until`, for example "1 to 23 Nov 2026" or, a whole month, "Oct 2026"."""
     last = until - dt.timedelta(days=1)
-    return day(first) if last <= first else f"{day(first)} to {day(last)}"
+    if first.day == 1 and until == next_month(first):
+        return short_month(first)
+    if last <= first:
+        return day(first)
+    if month_start(first) == month_start(last):
+        return f"{first.day} to {day(last)}"
+    return f"{day(first)} to {day(last)}"
 
 
 def count(number: int) -> str:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from chargeback.billing.figures import Overview, Row, Stamp, Statement, UnallocatedRow
 
 from . import charts, report_tables
+from .hints import hint_for
 
 TOP_CHANGES = 3
 
@@ -18,6 +19,7 @@ def overview_page(overview: Overview, query: QueryDict) -> dict[str, object]:
     return {
         "overview": overview,
         "stamp": overview.stamp,
+        "before": report_tables.before(overview.stamp),
         "table": report_tables.overview_teams(overview, query),
         "words": query.get("q", ""),
         "chart": chart,
@@ -33,6 +35,7 @@ def statement_page(statement: Statement, query: QueryDict) -> dict[str, object]:
     return {
         "statement": statement,
         "stamp": statement.stamp,
+        "before": report_tables.before(statement.stamp),
         "projects": report_tables.by_what(statement, "Project", statement.by_project, query),
         "services": report_tables.by_what(statement, "Service", statement.by_service, query),
         "shared_costs": report_tables.shared_costs(statement, query),
@@ -67,6 +70,7 @@ def unallocated_page(rows: Sequence[UnallocatedRow], stamp: Stamp, query: QueryD
         "groups": groups(rows, asked),
         "total": sum((row.cents for row in rows), Decimal("0.00")),
         "asked": asked,
+        "hint": hint_for(asked),
         "table": report_tables.unallocated(shown, stamp.currency, query),
     }
 

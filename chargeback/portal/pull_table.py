@@ -9,13 +9,13 @@ from chargeback.costs.models import Pull
 from chargeback.sources.batch import dollars
 
 from . import display
-from .tables import MoneyColumn, NumberColumn, Table
+from .tables import ONE_LINE, MoneyColumn, NumberColumn, Table
 
 
 class PullTable(Table):
-    started_at = tables.Column("Started")
+    started_at = tables.Column("Started", attrs=ONE_LINE)
     source = tables.Column(accessor="source__name")
-    start = tables.Column("Days")
+    start = tables.Column("Days", attrs=ONE_LINE)
     state = tables.Column("State")
     records = NumberColumn("Records")
     billed_cost = MoneyColumn("Billed")
@@ -40,4 +40,5 @@ class PullTable(Table):
 
 
 def pull_table(pulls: Sequence[Pull], query: QueryDict) -> PullTable:
-    return PullTable(pulls, "Last pulls", query, empty_text="Nothing has been pulled yet.", name="pulls")
+    empty = [] if any(pull.error for pull in pulls) else ["error"]
+    return PullTable(pulls, "Last pulls", query, empty_text="Nothing has been pulled yet.", name="pulls", exclude=empty)

@@ -37,7 +37,13 @@ class TeamsTable(AmountsTable):
 
 
 def month_heads(stamp: Stamp, **more: str) -> dict[str, str]:
-    return amount_heads(stamp.currency, display.short_month(add_months(stamp.month, -1)), **more)
+    return amount_heads(stamp.currency, before(stamp), **more)
+
+
+def before(stamp: Stamp) -> str:
+    """What a change is measured against. A month that still grows is set against a whole one, so it says so."""
+    month = display.short_month(add_months(stamp.month, -1))
+    return f"all of {month}" if stamp.is_estimated else month
 
 
 def found(rows: Sequence[Row], words: str) -> list[Row]:
@@ -129,4 +135,5 @@ def unallocated(rows: Sequence[UnallocatedRow], currency: str, query: QueryDict)
     count = f"Total, {len(rows)} row{'' if len(rows) == 1 else 's'}"
     total = {"reason": count, "amount": sum((row.cents for row in rows), Decimal("0.00"))}
     heads = {"amount": f"Amount {currency}"}
-    return UnallocatedTable(shown, "Cost with nobody", query, closing=[total], heads=heads)
+    empty = [name for name in ("tag_value", "pool") if not any(getattr(row, name) for row in rows)]
+    return UnallocatedTable(shown, "Cost with nobody", query, closing=[total], heads=heads, exclude=empty)

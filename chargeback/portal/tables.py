@@ -13,6 +13,7 @@ from chargeback.billing.figures import Amounts, Row, percent
 from . import display
 
 PER_PAGE = 50
+ONE_LINE = {"th": {"class": "day"}, "td": {"class": "day"}}
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
@@ -44,6 +45,9 @@ class ChangeColumn(NumberColumn):
 
 
 class DayColumn(tables.Column):  # type: ignore[misc]
+    def __init__(self, verbose_name: str) -> None:
+        super().__init__(verbose_name=verbose_name, attrs=ONE_LINE)
+
     def render(self, value: object) -> str:
         return display.day(value)  # type: ignore[arg-type]
 
@@ -72,7 +76,7 @@ class Table(tables.Table):  # type: ignore[misc]
     ) -> None:
         self.caption, self.closing, self.name = caption, closing, name or type(self).__name__.lower()
         prefix = f"{name}-" if name else ""
-        super().__init__(list(rows), order_by=self.order_asked(query, prefix), prefix=prefix, **options)
+        super().__init__(list(rows), order_by=self.order_asked(query, prefix), prefix=prefix, default="", **options)
         for column, head in (heads or {}).items():
             self.columns[column].column.verbose_name = head
         number = Paginator(self.rows, PER_PAGE).get_page(query.get(f"{prefix}page")).number

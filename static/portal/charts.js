@@ -59,7 +59,7 @@
         textStyle: { color: ink },
         valueFormatter: (value) => money.format(Number(value)),
       },
-      xAxis: { type: "category", data: figures.categories, axisLabel: { color: ink, hideOverlap: true }, axisLine: { lineStyle: { color: grid } }, axisTick: { show: false } },
+      xAxis: { type: "category", data: figures.categories, axisLabel: { color: ink, hideOverlap: true, lineHeight: 15 }, axisLine: { lineStyle: { color: grid } }, axisTick: { show: false } },
       yAxis: { type: "value", name: currency, nameTextStyle: { color: ink, align: "left" }, nameGap: 12, axisLabel: { color: ink, formatter: (value) => short.format(value) }, splitLine: { lineStyle: { color: grid } } },
       series: figures.series.map((series, place) => bars(series, place, figures.unfinished)),
     };
