@@ -9,7 +9,7 @@ import pytest
 from .portal import Portal
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Longer than a socket's path may be, with a space and a letter beyond ASCII."""
     folder = tmp_path_factory.mktemp("portal") / "Kostenträger 2026" / ("a" * 90) / "state"
@@ -17,7 +17,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def taken_port() -> Iterator[int]:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -25,7 +25,7 @@ def taken_port() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def started(folder: Path, taken_port: int) -> Iterator[list[Portal]]:
     started: list[Portal] = []
     yield started
