@@ -79,7 +79,7 @@ def team_columns(currency: str) -> tuple[Column, ...]:
 def trend_sheet(overview: Overview) -> Sheet:
     """A row per team, a column per month. A team that is gone keeps its short name."""
     months = overview.trend
-    names = {row.slug: row.name for row in overview.teams}
+    names = overview.team_names
     slugs = sorted({slug for month in months for slug in month.totals if slug}, key=lambda slug: names.get(slug, slug))
     columns = (Column("Team", 34), *(Column(month_title(month), 16, CENTS) for month in months))
     rows = [trend_row(names.get(slug, slug), months, slug) for slug in slugs]
