@@ -15,8 +15,18 @@ from allocation.models import Team
 from .pages import RulebookPage, warn_of_problems
 
 
+class DayField(forms.DateField):
+    """A day, or nothing when it is none: the action itself says what it needs."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
 class DayActionForm(ActionForm):
-    day = forms.DateField(
+    day = DayField(
         required=False,
         label="Day:",
         widget=forms.DateInput(attrs={"type": "date", "aria-label": "Day for the action"}),
@@ -30,13 +40,10 @@ class TeamDayActionForm(DayActionForm):
 
 
 def asked(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """What was filled in beside the action, or nothing and a message."""
+    """What was filled in beside the action."""
     form = page.action_form(request.POST, auto_id=None)
     form.fields["action"].choices = page.get_action_choices(request)
-    if not form.is_valid():
-        page.message_user(request, "The day is not a date; write YYYY-MM-DD.", messages.ERROR)
-        return {}
-    return dict(form.cleaned_data)
+    return dict(form.cleaned_data) if form.is_valid() else {}
 
 
 def end_action(start: str, until: str) -> Any:

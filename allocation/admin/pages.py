@@ -82,12 +82,13 @@ class KeptPage(RulebookPage):
 
 def what_refers_to(row: models.Model) -> list[str]:
     """The kinds of rows that keep `row` from being deleted."""
-    kept = []
-    for relation in row._meta.related_objects:
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: row})
-        if relation.on_delete is PROTECT and rows.exists():
-            kept.append(str(relation.related_model._meta.verbose_name_plural))
-    return sorted(set(kept))
+    kept = set()
+    for relation in row._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel) and relation.on_delete is PROTECT:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: row})
+            if rows.exists():
+                kept.add(str(relation.related_model._meta.verbose_name_plural))
+    return sorted(kept)
 
 
 def warn_of_problems(request: HttpRequest) -> None:

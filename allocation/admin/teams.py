@@ -37,6 +37,7 @@ class TeamPage(KeptPage):
     list_display = ["name", "slug", "owner", "cost_centre", "active", "members"]
     list_filter = [RetiredFilter, ("owner", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["owner"]
+    ordering = ["name", "slug"]
     search_fields = ["name", "slug", "owner__name", "cost_centre", "gl_account"]
     autocomplete_fields = ["owner"]
     inlines = [MembershipInline, ProjectsInline]
@@ -65,6 +66,7 @@ class TeamPage(KeptPage):
 @admin.register(Owner)
 class OwnerPage(KeptPage):
     list_display = ["name", "email", "owned_teams"]
+    ordering = ["name"]
     search_fields = ["name", "email"]
     instead_of_deleting = "Give these teams another owner first."
 

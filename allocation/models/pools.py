@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .projects import Project
-from .spans import Days, OnlyId, Retirable, exactly_one, forward, optional, slug_validator
+from .spans import Dated, Days, OnlyId, Retirable, exactly_one, forward, optional, slug_validator
 from .teams import Team
 
 
@@ -41,7 +41,7 @@ class Driver(models.Model):
         return self.name
 
 
-class SplitRule(models.Model):
+class SplitRule(Dated):
     """How a pool is shared in a span of days."""
 
     class Method(models.TextChoices):
@@ -70,8 +70,6 @@ class SplitRule(models.Model):
     to_all_teams = models.BooleanField(
         "all teams", default=False, help_text="Share among all teams active in the month; leave the shares below empty."
     )
-    valid_from = models.DateField(null=True, blank=True, help_text="First day; empty: since ever.")
-    valid_until = models.DateField(null=True, blank=True, help_text="First day after; empty: until further notice.")
 
     class Meta:
         ordering = ["pool", F("valid_from").asc(nulls_first=True)]

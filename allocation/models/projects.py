@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F
 
-from .spans import IN_USE, Days, OnlyId, Retirable, forward, slug_validator
+from .spans import IN_USE, Dated, Days, OnlyId, Retirable, forward, slug_validator
 from .teams import Team
 
 
@@ -39,13 +39,11 @@ class ProjectTag(models.Model):
         return self.value
 
 
-class Tenure(models.Model):
+class Tenure(Dated):
     """The span of days in which a project belongs to a team."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tenures")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="tenures", limit_choices_to=IN_USE)
-    valid_from = models.DateField(null=True, blank=True, help_text="First day; empty: since ever.")
-    valid_until = models.DateField(null=True, blank=True, help_text="First day after; empty: until further notice.")
 
     class Meta:
         ordering = ["project", F("valid_from").asc(nulls_first=True)]

@@ -5,11 +5,11 @@ from django.db import models
 
 from .pools import Pool
 from .projects import Project
-from .spans import exactly_one, forward, optional
+from .spans import Dated, exactly_one, forward, optional
 from .teams import Team
 
 
-class MappingRule(models.Model):
+class MappingRule(Dated):
     """Conditions on a cost series -> a project, a team or a pool. Rules are tried by position; the first match wins."""
 
     position = models.PositiveIntegerField(
@@ -19,8 +19,6 @@ class MappingRule(models.Model):
     project = optional(Project, "rules")
     team = optional(Team, "rules")
     pool = optional(Pool, "rules")
-    valid_from = models.DateField(null=True, blank=True, help_text="First day; empty: since ever.")
-    valid_until = models.DateField(null=True, blank=True, help_text="First day after; empty: until further notice.")
     note = models.TextField(blank=True, help_text="Why the rule exists.")
 
     class Meta:

@@ -7,6 +7,7 @@ An empty start means "since ever", an empty end "until further notice".
 from typing import Any
 
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -40,6 +41,29 @@ class Days(Func):
     output_field = DateRangeField()
 
 
+BACKWARD = "The end must be later than the start; it is the first day that no longer counts."
+
+
+class Dated(models.Model):
+    """A row that holds on the days from `valid_from` up to, not including, `valid_until`."""
+
+    valid_from = models.DateField(null=True, blank=True, help_text="First day; empty: since ever.")
+    valid_until = models.DateField(null=True, blank=True, help_text="First day after; empty: until further notice.")
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        refuse_backward(self, "valid_from", "valid_until")
+
+
+def refuse_backward(row: models.Model, start: str, until: str) -> None:
+    """Raises ValidationError at the end's field. Said before PostgreSQL is asked: it knows no backward range."""
+    first, end = getattr(row, start), getattr(row, until)
+    if first and end and end <= first:
+        raise ValidationError({until: BACKWARD})
+
+
 class Retirable(models.Model):
     """A row that outlives the rulebook: statements name it, so it is kept, but it takes part in nothing."""
 
@@ -58,7 +82,7 @@ def forward(name: str, start: str = "valid_from", until: str = "valid_until") ->
     return models.CheckConstraint(
         condition=Q(**{f"{start}__lt": F(until)}) | Q(**{start: None}) | Q(**{until: None}),
         name=name,
-        violation_error_message="The end must be later than the start; it is the first day that no longer counts.",
+        violation_error_message=BACKWARD,
     )
 
 

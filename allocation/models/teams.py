@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
-from .spans import Retirable, forward, slug_validator
+from .spans import Retirable, forward, refuse_backward, slug_validator
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -76,6 +76,9 @@ class Team(Retirable):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        refuse_backward(self, "active_from", "active_until")
 
 
 class Membership(models.Model):
