@@ -42,6 +42,7 @@ ROLES: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
     | {
         "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE) | {"allocationoptions": EDIT},
         "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change")},
+        "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited
         "auth": {"user": ("view", "add", "change"), "group": VIEW},
     },
     "lead": {},
