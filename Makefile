@@ -30,7 +30,7 @@ lint: ## style, types, layers, templates, missing migrations
 	$(VENV) -m ruff format --check .
 	$(VENV) -m mypy .
 	$(VENV) -c "from importlinter.cli import lint_imports_command as c; c()"
-	git ls-files -z -- '*.html' | xargs -0 -r $(VENV) -m djade --check --target-version 5.2
+	git ls-files -z -- '*.html' | xargs -0 -r .venv/bin/djade --check --target-version 5.2
 	$(VENV) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 lock: ## choose the packages anew from pyproject.toml (ARGS=--upgrade takes the newest)

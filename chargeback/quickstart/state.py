@@ -31,7 +31,8 @@ def claimed(folder: Path) -> Iterator[Path]:
         try:
             yield sockets
         finally:
-            (folder / "running.json").unlink(missing_ok=True)
+            for name in ("running.json", "env"):
+                (folder / name).unlink(missing_ok=True)
             shutil.rmtree(sockets, ignore_errors=True)
 
 
