@@ -1,7 +1,10 @@
 """Charges -> statement lines in cents: lines add up to statements, statements and unallocated to the bill."""
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from allocation.engine.allocation import Charges, Reason
 from allocation.engine.money import round_to_cents, to_cents
@@ -36,7 +39,9 @@ def statement_lines(charges: Charges) -> tuple[StatementLine, ...]:
     amounts = totals(charges)
     keys = sorted(amounts)
     parties = sorted({key.team for key in keys})
-    of_party = {party: [key for key in keys if key.team == party] for party in parties}
+    of_party: dict[str, list[LineKey]] = {party: [] for party in parties}
+    for key in keys:
+        of_party[key.team].append(key)
     sums = [sum(amounts[key] for key in of_party[party]) for party in parties]
     lines = []
     for party, cents in zip(parties, round_to_cents(sums, to_cents(sum(sums))), strict=True):
@@ -48,8 +53,24 @@ def statement_lines(charges: Charges) -> tuple[StatementLine, ...]:
 
 def totals(charges: Charges) -> dict[LineKey, int]:
     """Exact sums over the days, per line."""
-    sums: dict[LineKey, int] = defaultdict(int)
-    for charge in charges.rows():
-        key = LineKey(charge.team or "", charge.project or "", charge.service, charge.pool or "", charge.reason)
-        sums[key] += charge.amount
-    return sums
+    pools = len(charges.pools) + 1
+    code = (charges.payer.astype(np.int64) * len(charges.services) + charges.service) * pools + charges.pool + 1
+    present, place = np.unique(code, return_inverse=True)
+    sums = np.zeros(len(present), charges.amount.dtype)
+    np.add.at(sums, place, charges.amount)
+    return {
+        line_key(charges, *one): amount for one, amount in zip(decoded(present, charges), sums.tolist(), strict=True)
+    }
+
+
+def decoded(codes: NDArray[np.int64], charges: Charges) -> Iterator[tuple[int, int, int]]:
+    """Payer, service and pool of each code."""
+    rest, pool = np.divmod(codes, len(charges.pools) + 1)
+    payer, service = np.divmod(rest, max(1, len(charges.services)))
+    return zip(payer.tolist(), service.tolist(), (pool - 1).tolist(), strict=True)
+
+
+def line_key(charges: Charges, payer: int, service: int, pool: int) -> LineKey:
+    who = charges.payers[payer]
+    through = charges.pools[pool] if pool >= 0 else ""
+    return LineKey(who.team or "", who.project or "", charges.services[service], through, who.reason)

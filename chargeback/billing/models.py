@@ -139,16 +139,24 @@ class PoolShare(models.Model):
 
 
 class Charge(models.Model):
-    """What a team and project carry for a day and service, directly or through a pool, in one run."""
+    """What a team and project carry for a day and service, directly or through a pool, in one run.
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="charges", db_index=False)
+    Half a million of these are written at once, from keys that were read in the same transaction: PostgreSQL need not
+    look up each of them again. Teams, projects and pools with history are never deleted, only ended.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="charges", db_index=False, db_constraint=False)
     day = models.DateField()
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     project = models.ForeignKey(
-        Project, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        Project, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     service = models.CharField(max_length=256)
-    pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    pool = models.ForeignKey(
+        Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     reason = models.CharField(max_length=60, blank=True)
     amount = money()
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from allocation.engine.allocate import allocate
-from allocation.engine.allocation import Allocation, Reason
+from allocation.engine.allocation import Reason
 from allocation.engine.money import from_units
 from allocation.engine.rulebook import Rulebook
 from allocation.rulebook import load_rulebook
@@ -23,11 +23,12 @@ from chargeback.clock import next_month
 from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs
 
+from .charge_rows import checksum
 from .inputs import Inputs, read_inputs
-from .lines import statement_lines
+from .lines import StatementLine, statement_lines
 from .models import BillingPeriod, Run
 from .proof import prove
-from .results import checksum, write_results
+from .results import write_results
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -69,7 +70,7 @@ def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | No
     allocation = allocate(rulebook, inputs.series, inputs.costs)
     lines = statement_lines(allocation.charges)
     prove(inputs.costs, inputs.controls, allocation, lines)
-    run = record_run(period, inputs, rulebook, allocation, now, user)
+    run = record_run(period, inputs, rulebook, checksum(allocation.charges), lines, now, user)
     write_results(run, rulebook, inputs, allocation, lines)
     period.current_run = run
     period.save(update_fields=["current_run"])
@@ -102,18 +103,19 @@ def record_run(
     period: BillingPeriod,
     inputs: Inputs,
     rulebook: Rulebook,
-    allocation: Allocation,
+    results: str,
+    lines: tuple[StatementLine, ...],
     now: dt.datetime,
     user: "User | None",
 ) -> Run:
-    allocated, unallocated, rounding = sums(allocation)
+    allocated, unallocated, rounding = sums(lines)
     run = Run.objects.create(
         period=period,
         basis=period.basis,
         rulebook=json.loads(rulebook.as_json()),
         rulebook_fingerprint=rulebook.fingerprint(),
         inputs_fingerprint=inputs.fingerprint,
-        checksum=checksum(allocation),
+        checksum=results,
         control_total=from_units(sum(inputs.controls.values())),
         allocated=from_units(allocated),
         unallocated=from_units(unallocated),
@@ -126,14 +128,9 @@ def record_run(
     return run
 
 
-def sums(allocation: Allocation) -> tuple[int, int, int]:
+def sums(lines: tuple[StatementLine, ...]) -> tuple[int, int, int]:
     """With teams, with nobody, and the provider's own rounding, in 10^-10."""
-    allocated = unallocated = rounding = 0
-    for charge in allocation.charges.rows():
-        if charge.team is not None:
-            allocated += charge.amount
-        elif charge.reason is Reason.ROUNDING:
-            rounding += charge.amount
-        else:
-            unallocated += charge.amount
+    allocated = sum(line.amount for line in lines if line.key.team)
+    rounding = sum(line.amount for line in lines if line.key.reason is Reason.ROUNDING)
+    unallocated = sum(line.amount for line in lines if not line.key.team) - rounding
     return allocated, unallocated, rounding

@@ -8,12 +8,10 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Sum
 
-from allocation.engine.allocation import Charge as ChargeRow
-from allocation.engine.allocation import Reason
 from allocation.engine.money import from_cents, to_cents, to_units
 
+from .charge_rows import checksum_text
 from .models import BillingPeriod, Charge, Run, StatementLine
-from .results import charge_text
 
 RECORDS_AGAINST_CONTROL = """
     WITH stored AS (
@@ -83,11 +81,10 @@ def summed(model: type[Charge] | type[StatementLine], run: Run, column: str) -> 
 
 
 def stored_checksum(run: Run) -> str:
-    """The checksum of the stored charges, made as results.checksum makes it from the engine's."""
+    """The checksum of the stored charges, made as charge_rows.checksum makes it from the engine's."""
     charges = Charge.objects.filter(run=run).order_by("pk")
     columns = charges.values_list("day", "team__slug", "project__slug", "service", "pool__slug", "reason", "amount")
     digest = hashlib.sha256()
-    for day, team, project, service, pool, reason, amount in columns.iterator(chunk_size=10_000):
-        row = ChargeRow((day - run.period.month).days, team, project, service, pool, Reason(reason), to_units(amount))
-        digest.update(charge_text(row).encode())
+    for day, *dimensions, amount in columns.iterator(chunk_size=10_000):
+        digest.update(checksum_text((day - run.period.month).days, dimensions, to_units(amount)).encode())
     return digest.hexdigest()
