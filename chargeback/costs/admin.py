@@ -10,7 +10,7 @@ from chargeback.sources.batch import dollars
 from .models import CostSeries, Pull, Source
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows that only a pull writes."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -24,7 +24,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "slug", "kind", "payer_account", "tag_key", "is_enabled", "pull_hour"]
     list_filter = ["is_enabled", "kind"]
     search_fields = ["name", "slug", "payer_account"]
