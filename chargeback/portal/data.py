@@ -43,7 +43,7 @@ def days_asked(first: str, last: str) -> tuple[dt.date, dt.date]:
     start, end = read_day(first), read_day(last)
     if end < start:
         raise WindowError(f"The last day {end} lies before the first day {start}; swap them.")
-    return start, next_day(min(end, today()))
+    return start, next_day(end) if end < dt.date.max else end
 
 
 @require_safe

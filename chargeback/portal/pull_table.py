@@ -40,5 +40,8 @@ class PullTable(Table):
 
 
 def pull_table(pulls: Sequence[Pull], query: QueryDict) -> PullTable:
+    """Columns that would say the same in every row are left out."""
     empty = [] if any(pull.error for pull in pulls) else ["error"]
+    if len({pull.source_id for pull in pulls}) == 1:
+        empty.append("source")
     return PullTable(pulls, "Last pulls", query, empty_text="Nothing has been pulled yet.", name="pulls", exclude=empty)

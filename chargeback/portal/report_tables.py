@@ -111,7 +111,7 @@ class DaysTable(Table):
 def days(statement: Statement, query: QueryDict) -> DaysTable:
     currency = statement.stamp.currency
     heads = {"direct": f"Direct {currency}", "shared": f"Shared {currency}"}
-    total = {"direct": statement.amounts.direct, "shared": statement.amounts.shared}
+    total = {"day": "Total", "direct": statement.amounts.direct, "shared": statement.amounts.shared}
     return DaysTable(statement.days, "Cost per day", query, closing=[total], heads=heads, name="days")
 
 

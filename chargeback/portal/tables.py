@@ -1,5 +1,6 @@
 """What every table on a page has: caption, order, pages, closing rows, and amounts written one way."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -48,8 +49,8 @@ class DayColumn(tables.Column):  # type: ignore[misc]
     def __init__(self, verbose_name: str) -> None:
         super().__init__(verbose_name=verbose_name, attrs=ONE_LINE)
 
-    def render(self, value: object) -> str:
-        return display.day(value)  # type: ignore[arg-type]
+    def render(self, value: dt.date | str) -> str:
+        return display.day(value) if isinstance(value, dt.date) else value
 
 
 class Table(tables.Table):  # type: ignore[misc]

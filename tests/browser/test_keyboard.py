@@ -1,0 +1,61 @@
+"""The main way through the portal without a mouse, and what single keys do."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import PASSWORD
+
+from .conftest import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HAS_RING = "() => getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+WHERE = "() => document.activeElement.getAttribute('href') || document.activeElement.id"
+
+
+def tab_to(page: Page, wanted: str, presses: int = 40) -> None:
+    """Tabs to the element with this href or id; every stop on the way shows where it is."""
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        assert page.evaluate(HAS_RING), page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")
+        if page.evaluate(WHERE) == wanted:
+            return
+    raise AssertionError(f"{wanted} is not reached in {presses} presses of Tab")
+
+
+def test_from_login_to_a_statement_by_keyboard_alone(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+    page = visitor.page
+    page.goto("/login/")
+    page.keyboard.type("fay")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/m/2026-10/")
+    tab_to(page, "#main", presses=1)
+    page.keyboard.press("Enter")
+    tab_to(page, "/m/2026-10/teams/platform/")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/teams/platform/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Platform")
+
+
+def test_brackets_step_through_the_months_and_slash_goes_to_the_search(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+    visitor.sign_in("fay")
+    page = visitor.visit("/m/2026-10/")
+    page.keyboard.press("[")
+    page.wait_for_url("**/m/2026-09/")
+    page.keyboard.press("]")
+    page.wait_for_url("**/m/2026-10/")
+    page.keyboard.press("/")
+    assert page.evaluate(WHERE) == "search"
+    page.keyboard.type("[")
+    assert page.url.endswith("/m/2026-10/")
+
+
+def test_escape_closes_a_menu_and_gives_the_focus_back(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+    visitor.sign_in("fay")
+    page = visitor.visit("/m/2026-10/")
+    page.locator(".user summary").click()
+    page.get_by_role("button", name="Dark").focus()
+    page.keyboard.press("Escape")
+    assert not page.locator(".user[open]").count()
+    assert page.evaluate("() => document.activeElement.tagName") == "SUMMARY"

@@ -1,0 +1,69 @@
+"""Every page of every role in a real browser: no complaint, nothing refused, accessible in both themes, no side scroll."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from .conftest import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+COMPANY = ["/m/2026-10/", "/m/2026-10/teams/", "/m/2026-10/teams/payments/", "/m/2026-10/unallocated/", "/data/"]
+EVERYBODY = ["/", "/password/", "/password/done/"]
+WALKS = {
+    "fay": [*COMPANY, *EVERYBODY, "/m/2026-10/unallocated/?reason=no+tag", "/m/2026-10/?q=nobody-at-all"],
+    "ada": [*COMPANY, *EVERYBODY, "/m/2026-10/unallocated/?reason=unknown+tag+value"],
+    "alice": ["/m/2026-10/teams/platform/", "/m/2026-09/teams/platform/", "/m/2026-10/teams/", *EVERYBODY],
+    "vera": ["/m/2026-10/teams/platform/", *EVERYBODY],
+    "charlie": EVERYBODY,
+}
+
+
+def rules_broken(page: Page) -> list[str]:
+    """What axe finds, by rule and element."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+def scrolls_sideways(page: Page, width: int) -> bool:
+    page.set_viewport_size({"width": width, "height": 800})
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("who", WALKS)
+def test_a_walk_through_all_pages_of_a_role(
+    who: str, theme: str, visitor: Visitor, context: BrowserContext, live_server, request: pytest.FixtureRequest
+) -> None:  # type: ignore[no-untyped-def]
+    request.getfixturevalue(who)
+    context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
+    visitor.sign_in(who)
+    for address in WALKS[who]:
+        page = visitor.visit(address)
+        visitor.complaints += [f"{address}: {broken}" for broken in rules_broken(page)]
+        for width in (390, 320):
+            if scrolls_sideways(page, width):
+                visitor.complaints.append(f"{address}: scrolls sideways at {width} px")
+        page.set_viewport_size({"width": 1280, "height": 900})
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("who", "address"), [("", "/login/"), ("alice", "/m/2026-10/"), ("alice", "/m/2026-10/teams/payments/")]
+)
+def test_login_and_refusals_are_accessible_too(
+    who: str,
+    address: str,
+    theme: str,
+    visitor: Visitor,
+    context: BrowserContext,
+    live_server,  # type: ignore[no-untyped-def]
+    request: pytest.FixtureRequest,
+) -> None:
+    context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
+    if who:
+        request.getfixturevalue(who)
+        visitor.sign_in(who)
+    page = visitor.visit(address)
+    assert rules_broken(page) == []
+    assert not scrolls_sideways(page, 320)
