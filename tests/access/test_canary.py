@@ -2,10 +2,10 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 
 from chargeback.billing.models import BillingPeriod
@@ -50,11 +50,11 @@ ADDRESSES = (
 FOREIGN = ("/m/2026-10/teams/payments/", "/m/2026-10/teams/payments/statement.xlsx", "/m/2026-09/teams/payments/")
 
 
-def text_of(answer: HttpResponse) -> str:
+def text_of(answer: Any) -> str:
     """Everything in the answer: head and body, and for a workbook the text of every part."""
     heads = str(answer.headers)
     if not answer.content.startswith(b"PK"):
-        return heads + answer.content.decode()
+        return f"{heads} {answer.content.decode()}"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as workbook:
         return heads + " ".join(workbook.read(name).decode() for name in workbook.namelist())
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from chargeback.billing.models import BillingPeriod
 from tests.browser.screenshots import CHROMIUM, launch_options
 from tests.conftest import PASSWORD
 from tests.portal.bill import october, store  # noqa: F401
@@ -31,7 +33,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser, live_server, october) -> Iterator[BrowserContext]:  # type: ignore[no-untyped-def]  # noqa: F811
+def context(browser: Browser, live_server: LiveServer, october: BillingPeriod) -> Iterator[BrowserContext]:  # noqa: F811
     opened = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
     opened.add_init_script(WATCH)
     yield opened

@@ -1,6 +1,7 @@
 """The main way through the portal without a mouse, and what single keys do."""
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests.conftest import PASSWORD
@@ -22,7 +23,7 @@ def tab_to(page: Page, wanted: str, presses: int = 40) -> None:
     raise AssertionError(f"{wanted} is not reached in {presses} presses of Tab")
 
 
-def test_from_login_to_a_statement_by_keyboard_alone(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+def test_from_login_to_a_statement_by_keyboard_alone(visitor: Visitor, fay: User) -> None:
     page = visitor.page
     page.goto("/login/")
     page.keyboard.type("fay")
@@ -38,7 +39,7 @@ def test_from_login_to_a_statement_by_keyboard_alone(visitor: Visitor, fay) -> N
     expect(page.get_by_role("heading", level=1)).to_have_text("Platform")
 
 
-def test_brackets_step_through_the_months_and_slash_goes_to_the_search(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+def test_brackets_step_through_the_months_and_slash_goes_to_the_search(visitor: Visitor, fay: User) -> None:
     visitor.sign_in("fay")
     page = visitor.visit("/m/2026-10/")
     page.keyboard.press("[")
@@ -51,7 +52,7 @@ def test_brackets_step_through_the_months_and_slash_goes_to_the_search(visitor: 
     assert page.url.endswith("/m/2026-10/")
 
 
-def test_escape_closes_a_menu_and_gives_the_focus_back(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+def test_escape_closes_a_menu_and_gives_the_focus_back(visitor: Visitor, fay: User) -> None:
     visitor.sign_in("fay")
     page = visitor.visit("/m/2026-10/")
     page.locator(".user summary").click()

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
+from chargeback.billing.models import BillingPeriod
 from tests.portal.bill import OCTOBER
 
 from .conftest import Visitor
@@ -17,7 +20,7 @@ def teams_shown(page: Page) -> list[str]:
     return page.locator("#table-teamstable tbody th").all_inner_texts()
 
 
-def test_sorting_keeps_the_page_and_is_announced(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+def test_sorting_keeps_the_page_and_is_announced(visitor: Visitor, fay: User) -> None:
     visitor.sign_in("fay")
     page = visitor.visit(ADDRESS)
     assert teams_shown(page) == ["Payments", "Platform"]
@@ -29,7 +32,7 @@ def test_sorting_keeps_the_page_and_is_announced(visitor: Visitor, fay) -> None:
     assert visitor.complaints == []
 
 
-def test_searching_narrows_the_rows_and_their_total_but_not_the_bill(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+def test_searching_narrows_the_rows_and_their_total_but_not_the_bill(visitor: Visitor, fay: User) -> None:
     visitor.sign_in("fay")
     page = visitor.visit(ADDRESS)
     page.get_by_label("Search teams and owners").press_sequentially("plat")
@@ -39,7 +42,7 @@ def test_searching_narrows_the_rows_and_their_total_but_not_the_bill(visitor: Vi
     expect(page.locator("#table-teamstable tfoot tr").last).to_contain_text("74,589.52")
 
 
-def test_the_charts_are_drawn_and_have_their_tables(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+def test_the_charts_are_drawn_and_have_their_tables(visitor: Visitor, fay: User) -> None:
     visitor.sign_in("fay")
     page = visitor.visit(ADDRESS)
     expect(page.locator(".chart svg")).to_be_visible()
@@ -47,7 +50,7 @@ def test_the_charts_are_drawn_and_have_their_tables(visitor: Visitor, fay) -> No
     expect(page.get_by_role("table", name="Cost per month, by team, USD")).to_contain_text("73,290.27")
 
 
-def test_the_theme_is_kept_and_the_page_stays_where_it_was(visitor: Visitor, fay) -> None:  # type: ignore[no-untyped-def]
+def test_the_theme_is_kept_and_the_page_stays_where_it_was(visitor: Visitor, fay: User) -> None:
     visitor.sign_in("fay")
     page = visitor.visit(f"{ADDRESS}?sort=name")
     page.locator(".user summary").click()
@@ -59,9 +62,9 @@ def test_the_theme_is_kept_and_the_page_stays_where_it_was(visitor: Visitor, fay
 
 def test_reading_sorting_and_exporting_work_without_javascript(
     browser: Browser,
-    live_server,
-    october,
-    alice,  # type: ignore[no-untyped-def]
+    live_server: LiveServer,
+    october: BillingPeriod,
+    alice: User,
 ) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     visitor = Visitor(context.new_page())

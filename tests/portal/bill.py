@@ -1,12 +1,14 @@
 """Two months' bill of the cast's company, with amounts that can be told apart wherever they appear."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
 from allocation.engine.rulebook import Rulebook
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.runs import run_period
+from chargeback.costs.models import Pull
 from tests.billing.conftest import NOW, store
 
 __all__ = ["OCTOBER", "SEPTEMBER", "october", "store"]
@@ -23,7 +25,7 @@ BILL = (
 
 
 @pytest.fixture
-def october(company: Rulebook, store) -> BillingPeriod:  # type: ignore[no-untyped-def]
+def october(company: Rulebook, store: Callable[..., Pull]) -> BillingPeriod:
     """Platform: 1,200.25 direct and 50.00 shared. Payments: 73,240.27 and 50.00. Unallocated: 49.00."""
     store([(5, "Amazon Simple Storage Service", "gateway", "1000", "1000")], month=SEPTEMBER)
     run_period(SEPTEMBER, "USD", NOW)
