@@ -14,7 +14,7 @@ from .assigning import assignments_of, numbered
 from .cells import cells_of, costs_of_targets
 from .charging import charges_of
 from .checks import refuse_problems
-from .columns import column
+from .columns import Columns
 from .costs import MonthOfCosts, Series
 from .payers import Payers
 from .rulebook import Rulebook
@@ -32,9 +32,10 @@ def allocate(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) 
     """
     refuse_problems(rulebook)
     spans = constant_days(rulebook, costs.month)
-    claims, codes = claims_of(rulebook, series, spans)
+    columns = Columns(series)
+    claims, codes = claims_of(rulebook, columns, spans)
     destinations, numbers = numbered(claims, spans, Payers(rulebook))
-    services = column(series, "service")
+    services = columns["service"]
     slots = [
         row[span_codes] * len(services.values) + services.codes for row, span_codes in zip(numbers, codes, strict=True)
     ]

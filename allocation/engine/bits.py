@@ -24,8 +24,8 @@ def all_ones(rows: int, count: int) -> Bits:
     return np.repeat(pack(np.ones((1, count), dtype=bool)), rows, axis=0)
 
 
-def clear(bits: Bits, number: int, rows: NDArray[np.bool_]) -> None:
-    """Clears one bit in the rows that are flagged."""
+def clear(bits: Bits, number: int, rows: NDArray[np.bool_] | NDArray[np.int64]) -> None:
+    """Clears one bit in some rows, given as flags or as numbers."""
     word, place = divmod(number, WORD)
     bits[rows, word] &= ~np.uint64(1 << place)
 

@@ -14,8 +14,8 @@ from .spans import Days
 Amounts = NDArray[np.int64] | NDArray[np.object_]
 Destination = Payer | Target  # a pool, for Target
 
-SAFE = 2.0**62  # the bound on the sum of absolute amounts under which no sum of any of them can leave int64
-CHUNK = 1 << 20
+SAFE = 9.2e18  # below 2^63: while the absolute amounts add up to less, no sum of any of them can leave int64
+CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,13 @@ def exact(amount: Amounts) -> Amounts:
     if amount.dtype == object:
         bound = float(sum(abs(one) for one in amount.tolist()))
     else:
-        bound = float(np.abs(amount.astype(np.float64)).sum())
+        bound = sum(float(np.abs(amount[some].astype(np.float64)).sum()) for some in chunks(len(amount)))
     return amount.astype(np.int64, copy=False) if bound < SAFE else amount.astype(object, copy=False)
+
+
+def chunks(length: int) -> Iterator[slice]:
+    """Runs of records short enough that what is computed for one stays in the cache."""
+    return (slice(start, start + CHUNK) for start in range(0, length, CHUNK))
 
 
 def zeros(shape: tuple[int, int], like: Amounts) -> Amounts:
@@ -59,13 +64,13 @@ def cells_of(
     Cells that add up to zero are left out. Columns are sorted by day, destination and service.
     """
     amount = exact(costs.amount)
-    used, inverse = np.unique(np.concatenate(slots), return_inverse=True)
-    places = inverse.reshape(len(slots), -1)
+    used, places = np.unique(np.concatenate(slots), return_inverse=True)
+    rows = np.arange(spans[-1].until) * len(used)
+    shifts = span_of_day(spans) * len(slots[0])
     sums = zeros((spans[-1].until, len(used)), amount)
-    for start in range(0, len(amount), CHUNK):
-        some = slice(start, start + CHUNK)
-        where = costs.day[some]
-        np.add.at(sums, (where, places[span_of_day(spans)[where], costs.series[some]]), amount[some])
+    for some in chunks(len(amount)):
+        series = costs.series[some] + shifts.take(costs.day[some]) if len(spans) > 1 else costs.series[some]
+        np.add.at(sums.reshape(-1), places.take(series) + rows.take(costs.day[some]), amount[some])
     day, place = np.nonzero(sums)
     destination, service = np.divmod(used[place], len(services))
     return Cells(destinations, services, day, destination, service, sums[day, place])

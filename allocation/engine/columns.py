@@ -20,6 +20,22 @@ class Column:
     codes: NDArray[np.int32]
 
 
+class Columns:
+    """The dimensions of a list of series; each is coded once, when it is first asked for."""
+
+    def __init__(self, series: Sequence[Series]) -> None:
+        self.series = series
+        self.known: dict[str, Column] = {}
+
+    def __len__(self) -> int:
+        return len(self.series)
+
+    def __getitem__(self, dimension: str) -> Column:
+        if dimension not in self.known:
+            self.known[dimension] = column(self.series, dimension)
+        return self.known[dimension]
+
+
 def value_of(series: Series, dimension: str) -> str:
     """The dimension of one series; an absent tag is the empty text."""
     if dimension.startswith(TAG):

@@ -8,12 +8,14 @@ import numpy as np
 
 from .bits import Bits, has_bit
 from .cells import Amounts, exact, span_of_day, zeros
+from .columns import Columns
 from .costs import MonthOfCosts, Series
 from .findings import Finding
 from .lint_dates import date_findings
 from .lint_pools import pool_findings
+from .matching import rules_that_hold
 from .rulebook import Rulebook
-from .rules import Codes, claims_of, rules_that_hold
+from .rules import Codes, claims_of
 from .shadows import shadow_findings
 from .spans import Days, constant_days
 
@@ -39,8 +41,9 @@ def lint(rulebook: Rulebook, month: dt.date) -> tuple[Finding, ...]:
 def money_by_rule(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) -> tuple[RuleMoney, ...]:
     """What each rule matched in the month, in the order of the rules."""
     spans = constant_days(rulebook, costs.month)
-    _, codes = claims_of(rulebook, series, spans)
-    held = rules_that_hold(rulebook.rules, series)
+    columns = Columns(series)
+    _, codes = claims_of(rulebook, columns, spans)
+    held = rules_that_hold(rulebook.rules, columns)
     sums = costs_by_span(costs, spans, len(series))
     return tuple(money_of(rulebook, number, spans, codes, held, sums) for number in range(len(rulebook.rules)))
 

@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .allocation import Reason
-from .bits import Bits, all_ones, clear, first_bit, pack
-from .columns import TAG, Column, column
-from .conditions import test_of
-from .costs import Series
-from .rulebook import Condition, Kind, Operator, Rule, Rulebook, Target
+from .bits import first_bit, pack
+from .columns import TAG, Columns
+from .matching import holding, rules_that_hold
+from .rulebook import Condition, Kind, Operator, Rulebook, Target
 from .spans import Days
 
 Codes = NDArray[np.int32]
@@ -36,12 +35,12 @@ class Claim:
     reason: Reason = Reason.NONE
 
 
-def claims_of(rulebook: Rulebook, series: Sequence[Series], spans: Sequence[Days]) -> tuple[list[Claim], list[Codes]]:
+def claims_of(rulebook: Rulebook, columns: Columns, spans: Sequence[Days]) -> tuple[list[Claim], list[Codes]]:
     """All claims there are, and for each span the index of the claim on each series."""
     claims = [Claim(rule.name, rule.target) for rule in rulebook.rules]
-    otherwise = unruled(rulebook, series, claims)
-    outside = out_of_reach(rulebook, series, claims)
-    held = rules_that_hold(rulebook.rules, series)
+    otherwise = unruled(rulebook, columns, claims)
+    outside = out_of_reach(rulebook, columns, claims)
+    held = rules_that_hold(rulebook.rules, columns)
     codes: list[Codes] = []
     for days in spans:
         valid = pack(np.array([[rule.span.holds(days.date) for rule in rulebook.rules]], dtype=bool))
@@ -50,34 +49,10 @@ def claims_of(rulebook: Rulebook, series: Sequence[Series], spans: Sequence[Days
     return claims, codes
 
 
-def rules_that_hold(rules: Sequence[Rule], series: Sequence[Series]) -> Bits:
-    """For each series one bit per rule, set when all conditions of the rule hold, whatever the day."""
-    bits = all_ones(len(series), len(rules))
-    for dimension in sorted({condition.dimension for rule in rules for condition in rule.conditions}):
-        values = column(series, dimension)
-        bits &= bits_of_values(rules, dimension, values)[values.codes]
-    return bits
-
-
-def bits_of_values(rules: Sequence[Rule], dimension: str, values: Column) -> Bits:
-    """For each value of the dimension one bit per rule, cleared when a condition on the dimension fails."""
-    bits = all_ones(len(values.values), len(rules))
-    for number, rule in enumerate(rules):
-        for condition in rule.conditions:
-            if condition.dimension == dimension:
-                clear(bits, number, ~holding(condition, values))
-    return bits
-
-
-def holding(condition: Condition, values: Column) -> NDArray[np.bool_]:
-    """Whether the condition holds, for each distinct value."""
-    return np.fromiter(map(test_of(condition), values.values), bool, len(values.values))
-
-
-def out_of_reach(rulebook: Rulebook, series: Sequence[Series], claims: list[Claim]) -> Codes:
+def out_of_reach(rulebook: Rulebook, columns: Columns, claims: list[Claim]) -> Codes:
     """The claim on series that no rule may touch: rounding lines and services out of scope; -1 for the others."""
-    service, record_type = column(series, "service"), column(series, "record_type")
-    codes = np.full(len(series), -1, np.int32)
+    service, record_type = columns["service"], columns["record_type"]
+    codes = np.full(len(columns), -1, np.int32)
     if rulebook.services:
         listed = holding(Condition("service", Operator.IS, rulebook.services), service)
         codes[~listed[service.codes]] = add(claims, Claim(reason=Reason.NOT_IN_SCOPE))
@@ -89,12 +64,12 @@ def out_of_reach(rulebook: Rulebook, series: Sequence[Series], claims: list[Clai
     return codes
 
 
-def unruled(rulebook: Rulebook, series: Sequence[Series], claims: list[Claim]) -> Codes:
+def unruled(rulebook: Rulebook, columns: Columns, claims: list[Claim]) -> Codes:
     """The claim on each series when no rule holds: by its project tag, or nobody's."""
     missing = Reason.NO_TAG if rulebook.tag_keys else Reason.NO_RULE
-    codes = np.full(len(series), add(claims, Claim(reason=missing)), np.int32)
+    codes = np.full(len(columns), add(claims, Claim(reason=missing)), np.int32)
     for key in reversed(rulebook.tag_keys):
-        tags = column(series, TAG + key)
+        tags = columns[TAG + key]
         claim_of_value = tag_claims(rulebook, key, tags.values, claims)
         codes = np.where(claim_of_value[tags.codes] >= 0, claim_of_value[tags.codes], codes)
     return codes

@@ -1,4 +1,4 @@
-"""Many amounts split by the same weights at once; the same parts as money.split, in int64 where that is exact."""
+"""Many amounts split by the same weights at once; the same parts as money.split, in int64 wherever that is exact."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from .cells import Amounts, zeros
 from .money import split
 
-NARROW = 2**56  # up to this sum of weights the estimate below is off by so little that its repair fits int64
-BLOCK = 1 << 18
+Matrix = NDArray[np.int64]
+
+NARROW = 2**55  # up to this sum of weights the estimate below is off by so little that its repair fits int64
+BLOCK = 1 << 16
 
 
 def parts_of(amounts: Amounts, weights: Sequence[int]) -> Amounts:
@@ -17,14 +19,17 @@ def parts_of(amounts: Amounts, weights: Sequence[int]) -> Amounts:
 
     Weights are not negative and do not all vanish.
     """
-    if amounts.dtype == object or sum(weights) >= NARROW:
-        parts = zeros((len(amounts), len(weights)), amounts)
-        for place, amount in enumerate(amounts.tolist()):
-            parts[place] = split(amount, weights)
-        return parts
-    narrow = np.array(weights, np.int64)
-    blocks = [largest_remainder(block, narrow) for block in blocks_of(amounts.astype(np.int64), len(weights))]
+    if amounts.dtype == object:
+        return one_by_one(amounts, weights)
+    blocks = [parts_of_block(block, weights) for block in blocks_of(amounts.astype(np.int64, copy=False), len(weights))]
     return np.concatenate(blocks) if blocks else np.empty((0, len(weights)), np.int64)
+
+
+def one_by_one(amounts: Amounts, weights: Sequence[int]) -> Amounts:
+    parts = zeros((len(amounts), len(weights)), amounts)
+    for place, amount in enumerate(amounts.tolist()):
+        parts[place] = split(amount, weights)
+    return parts
 
 
 def blocks_of(amounts: NDArray[np.int64], width: int) -> Iterator[NDArray[np.int64]]:
@@ -33,25 +38,45 @@ def blocks_of(amounts: NDArray[np.int64], width: int) -> Iterator[NDArray[np.int
     return (amounts[start : start + height] for start in range(0, len(amounts), height))
 
 
-def largest_remainder(amounts: NDArray[np.int64], weights: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Rows of parts, rounded down, the missing units given to the largest remainders, first in line among equals."""
+def parts_of_block(amounts: NDArray[np.int64], weights: Sequence[int]) -> Matrix:
+    """Parts by largest remainder: rounded down, then the missing units to the largest, first in line among equals.
+
+    Wide weights are scaled down first, which makes remainders too small by less than the amount. Where that could
+    change a part, the row is split once more with the weights as they are.
+    """
     sign, size = np.sign(amounts), np.abs(amounts)
-    parts, remainders = rounded_down(size, weights)
+    base = sum(weights)
+    narrow = weights if base < NARROW else [weight * NARROW // base for weight in weights]
+    parts, remainders = rounded_down(size, np.array(narrow, np.int64), min(base, NARROW))
     missing = size - parts.sum(axis=1)
     order = np.argsort(-remainders, axis=1, kind="stable")
     extra = np.arange(len(weights)) < missing[:, None]
     np.put_along_axis(parts, order, np.take_along_axis(parts, order, axis=1) + extra, axis=1)
-    return parts * sign[:, None]
+    parts *= sign[:, None]
+    if base >= NARROW:
+        doubtful = np.flatnonzero(~sure(size, missing, np.take_along_axis(remainders, order, axis=1)))
+        parts[doubtful] = one_by_one(amounts[doubtful], weights)
+    return parts
 
 
-def rounded_down(size: NDArray[np.int64], weights: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """size * weight / sum of weights as whole part and remainder, exactly, although the product may leave int64.
+def rounded_down(size: NDArray[np.int64], weights: NDArray[np.int64], base: int) -> tuple[Matrix, Matrix]:
+    """size * weight / base as whole part and remainder, exactly, although the product may leave int64.
 
     The quotient is estimated in floating point; the remainder is computed modulo 2^64, where the overflow cancels,
     and says by how much the estimate was off.
     """
-    base = int(weights.sum())
     whole, rest = np.divmod(size, base)
     estimate = (rest[:, None] * (weights / base)).astype(np.int64)
     off, remainders = np.divmod(rest[:, None] * weights - estimate * base, base)
     return whole[:, None] * weights + estimate + off, remainders
+
+
+def sure(size: NDArray[np.int64], missing: NDArray[np.int64], ranked: Matrix) -> NDArray[np.bool_]:
+    """Whether remainders that are too small by less than `size` still give the right parts.
+
+    They do when none could reach the next whole, and the last that got a unit is clearly before the first that did not.
+    """
+    rows, last = np.arange(len(ranked)), ranked.shape[1] - 1
+    lead = ranked[rows, np.clip(missing - 1, 0, last)] - ranked[rows, np.clip(missing, 0, last)]
+    result: NDArray[np.bool_] = (ranked[:, 0] < NARROW - size) & ((missing == 0) | (lead > size))
+    return result

@@ -22,6 +22,14 @@ def test_weights_beyond_the_fast_path_are_exact_too(values: list[int], shares: l
     assert parts_of(np.array(values, np.int64), shares).tolist() == [split(value, shares) for value in values]
 
 
+@given(st.lists(st.integers(-(10**12), 10**12), max_size=8), wide_weights, st.integers(1, 3))
+def test_small_amounts_by_wide_weights_are_exact_even_between_equals(
+    values: list[int], shares: list[int], times: int
+) -> None:
+    shares = shares * times
+    assert parts_of(np.array(values, np.int64), shares).tolist() == [split(value, shares) for value in values]
+
+
 @given(st.lists(st.integers(-(10**40), 10**40), max_size=8), weights)
 def test_amounts_beyond_int64_are_exact_too(values: list[int], shares: list[int]) -> None:
     assert parts_of(np.array(values, object), shares).tolist() == [split(value, shares) for value in values]
