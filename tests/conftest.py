@@ -3,6 +3,8 @@
 Alice leads Platform, Bob leads Payments, Vera is a viewer of Alice's team. The company is theirs.
 """
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group, User
 
@@ -29,13 +31,13 @@ pools:
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings) -> None:
+def quick_passwords(settings: Any) -> None:
     """The real hasher takes a third of a second on purpose."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
-def company(db) -> Rulebook:
+def company(db: None) -> Rulebook:
     """Two teams, three projects, one pool, in the database."""
     rulebook = rulebook_from_yaml(COMPANY)
     save_rulebook(rulebook)
@@ -43,12 +45,12 @@ def company(db) -> Rulebook:
 
 
 @pytest.fixture
-def teams(company) -> dict[str, Team]:
+def teams(company: Rulebook) -> dict[str, Team]:
     """The teams of the company by slug: `platform` is Alice's, `payments` is Bob's."""
     return {team.slug: team for team in Team.objects.all()}
 
 
-def person(name: str, role: str | None = None, **fields: object) -> User:
+def person(name: str, role: str | None = None, **fields: Any) -> User:
     user = User.objects.create_user(name, f"{name}@example.com", PASSWORD, first_name=name.title(), **fields)
     if role:
         user.groups.add(Group.objects.get(name=role))
@@ -56,37 +58,37 @@ def person(name: str, role: str | None = None, **fields: object) -> User:
 
 
 @pytest.fixture
-def fay(db) -> User:
+def fay(db: None) -> User:
     """Finance: reads every team's chargeback and changes nothing in the rulebook."""
     return person("fay", "finance")
 
 
 @pytest.fixture
-def ada(db) -> User:
+def ada(db: None) -> User:
     """Admin: edits teams, rules and users in the administration."""
     return person("ada", "admin", is_staff=True)
 
 
 @pytest.fixture
-def alice(teams) -> User:
+def alice(teams: dict[str, Team]) -> User:
     """Leads Platform."""
     return member("alice", "lead", teams["platform"])
 
 
 @pytest.fixture
-def bob(teams) -> User:
+def bob(teams: dict[str, Team]) -> User:
     """Leads Payments."""
     return member("bob", "lead", teams["payments"])
 
 
 @pytest.fixture
-def vera(teams) -> User:
+def vera(teams: dict[str, Team]) -> User:
     """A viewer of Platform: sees what Alice sees and takes nothing away."""
     return member("vera", "viewer", teams["platform"])
 
 
 @pytest.fixture
-def charlie(db) -> User:
+def charlie(db: None) -> User:
     """Has a login and no team."""
     return person("charlie")
 

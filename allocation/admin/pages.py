@@ -72,7 +72,7 @@ class KeptPage(RulebookPage):
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.get_object(request, object_id)
         if row and (users := what_refers_to(row)):
-            sentence = f"{row} cannot be deleted: {', '.join(users)} refer to it. {self.instead_of_deleting}"
+            sentence = f"{row} cannot be deleted: {' and '.join(users)} refer to it. {self.instead_of_deleting}"
             self.message_user(request, sentence, messages.ERROR)
             return HttpResponseRedirect(
                 reverse(f"admin:{self.opts.label_lower.replace('.', '_')}_change", args=[row.pk])

@@ -23,7 +23,7 @@ class AllocationOptions(models.Model):
         models.CharField(max_length=128),
         default=project_tag,
         blank=True,
-        help_text="Tag keys that name the project; the first one present on a cost wins.",
+        help_text="Tag keys that name the project; one a line; the first one present on a cost wins.",
     )
     folded_tag_keys = ArrayField(
         models.CharField(max_length=128),
@@ -38,10 +38,16 @@ class AllocationOptions(models.Model):
         models.CharField(max_length=256),
         default=list,
         blank=True,
-        help_text="Only these services are charged; the rest is shown as 'not in scope'. Empty: all services.",
+        help_text="One a line; short names such as EC2 are understood. Only these services are charged, the rest is shown "
+        "as 'not in scope'. Empty: all services.",
     )
     settlement = models.CharField(max_length=12, choices=Settlement.choices, default=Settlement.DIRECT)
-    settlement_order = ArrayField(models.CharField(max_length=80), default=list, blank=True, help_text="For step-down.")
+    settlement_order = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        help_text="For step-down: short names of pools, one a line, in the order in which they are closed.",
+    )
     unallocated_team = models.ForeignKey(
         Team,
         null=True,

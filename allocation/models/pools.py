@@ -68,7 +68,9 @@ class SplitRule(Dated):
         help_text="When there is nothing to share by: even, previous, unallocated or team:SLUG.",
     )
     to_all_teams = models.BooleanField(
-        "all teams", default=False, help_text="Share among all teams active in the month; leave the shares below empty."
+        "all teams",
+        default=False,
+        help_text="Share among all teams active in the month; leave the receivers below empty.",
     )
 
     class Meta:

@@ -47,8 +47,8 @@ class Tenure(Dated):
 
     class Meta:
         ordering = ["project", F("valid_from").asc(nulls_first=True)]
-        verbose_name = "team of the project"
-        verbose_name_plural = "teams of the project"
+        verbose_name = "assignment of a project"
+        verbose_name_plural = "assignments of projects"
         constraints = [
             forward("tenure_span_forward"),
             ExclusionConstraint(

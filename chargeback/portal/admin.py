@@ -27,7 +27,7 @@ class MembershipInline(RowsInline):
 
 @admin.register(User)
 class UserPage(UserAdmin):  # type: ignore[type-arg]
-    list_display = ["username", "full_name", "email", "roles", "teams", "is_active", "is_staff", "last_login"]
+    list_display = ["username", "full_name", "roles", "teams", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "groups", ("memberships__team", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["username", "first_name", "last_name", "email", "memberships__team__name"]
     readonly_fields = ["last_login", "date_joined"]

@@ -7,12 +7,13 @@ from django.apps import AppConfig
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
-VIEW = ("view",)
-EDIT = ("view", "change")
-MANAGE = ("view", "add", "change", "delete")
+Actions = tuple[str, ...]
+VIEW: Actions = ("view",)
+EDIT: Actions = ("view", "change")
+MANAGE: Actions = ("view", "add", "change", "delete")
 
-# role -> app -> model -> actions. Periods, runs and charges are made by the portal itself, so nobody edits them.
-READ_EVERYTHING = {
+# role -> app -> model -> actions. Runs and charges are made by the portal itself, so nobody edits them.
+READ_EVERYTHING: dict[str, dict[str, Actions]] = {
     "allocation": dict.fromkeys(
         (
             "allocationoptions",
@@ -36,11 +37,12 @@ READ_EVERYTHING = {
     "costs": dict.fromkeys(("source", "pull", "dailycontrol", "costseries", "costrecord"), VIEW),
     "jobs": {"job": VIEW},
 }
-ROLES: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
+ROLES: dict[str, dict[str, dict[str, Actions]]] = {
     "finance": READ_EVERYTHING,
     "admin": READ_EVERYTHING
     | {
         "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE) | {"allocationoptions": EDIT},
+        "billing": READ_EVERYTHING["billing"] | {"billingperiod": EDIT},  # the basis, and to run a month again
         "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change")},
         "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited
         "auth": {"user": ("view", "add", "change"), "group": VIEW},

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 
-def shown_values(response: HttpResponse) -> dict[str, Any]:
+def shown_values(response: Any) -> dict[str, Any]:
     """Every field of a change or add page, inlines with their management forms, as it would be posted unchanged."""
     page = response.context
     forms = [page["adminform"].form]
@@ -24,7 +23,7 @@ def shown_values(response: HttpResponse) -> dict[str, Any]:
     return values
 
 
-def submit(client: Client, path: str, **changes: Any) -> HttpResponse:
+def submit(client: Client, path: str, **changes: Any) -> Any:
     """Opens the page, changes fields (None empties one), posts it and follows the answer."""
     page = client.get(path)
     assert page.status_code == 200, path
@@ -32,7 +31,7 @@ def submit(client: Client, path: str, **changes: Any) -> HttpResponse:
     return client.post(path, {key: value for key, value in values.items() if value is not None}, follow=True)
 
 
-def errors(response: HttpResponse) -> list[str]:
+def errors(response: Any) -> list[str]:
     """All error texts of a refused form and its inlines; none when it was saved."""
     if "adminform" not in (response.context or {}):
         return []
@@ -43,7 +42,7 @@ def errors(response: HttpResponse) -> list[str]:
     return found
 
 
-def messages(response: HttpResponse) -> list[str]:
+def messages(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
@@ -55,7 +54,7 @@ def change(row: Any) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-def act(client: Client, model: str, action: str, rows: list[Any], **fields: Any) -> HttpResponse:
+def act(client: Client, model: str, action: str, rows: list[Any], **fields: Any) -> Any:
     """Runs a bulk action on the rows of a list."""
     path = reverse(f"admin:allocation_{model}_changelist")
     data = {"action": action, "_selected_action": [row.pk for row in rows], "index": 0, **fields}

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from allocation.engine.rulebook import Rulebook
 from allocation.rulebook import rulebook_from_yaml, save_rulebook
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def test_a_list_takes_as_many_queries_for_forty_rows_as_for_four(client: Client,
     ],
 )
 def test_search_finds_rows_by_what_people_know_of_them(
-    client: Client, ada: User, company, query: str, found: str
+    client: Client, ada: User, company: Rulebook, query: str, found: str
 ) -> None:
     client.force_login(ada)
     answer = client.get(f"/admin/allocation/{query}")

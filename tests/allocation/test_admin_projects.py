@@ -1,11 +1,14 @@
 """Ada edits projects and teams in the administration."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from allocation.engine.rulebook import Rulebook
 from allocation.models import Project, Team, Tenure
 from chargeback.billing.models import BillingPeriod, Charge, Run
 
@@ -15,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client: Client, ada, company) -> Client:
+def desk(client: Client, ada: User, company: Rulebook) -> Client:
     client.force_login(ada)
     return client
 
@@ -82,7 +85,7 @@ def test_a_team_with_projects_is_not_deleted_and_the_end_date_is_offered(desk: C
     team = Team.objects.get(slug="platform")
     answer = desk.post(change(team).replace("change", "delete"), {"post": "yes"}, follow=True)
     assert messages(answer) == [
-        "Platform cannot be deleted: teams of the project refer to it. "
+        "Platform cannot be deleted: assignments of projects refer to it. "
         "Set 'active until' to the first day on which it can no longer be charged; its history stays."
     ]
     assert Team.objects.filter(slug="platform").exists()
@@ -96,7 +99,7 @@ def test_a_team_that_was_charged_once_is_not_deleted(desk: Client) -> None:
     run = Run.objects.create(
         period=period, basis="billed", rulebook={}, is_estimated=False, created_at=timezone.now(), **zeros
     )
-    Charge.objects.create(run=run, day=month, team=team, service="S3", amount=1)
+    Charge.objects.create(run=run, day=month, team=team, service="S3", amount=Decimal(1))
     answer = desk.get(change(team).replace("change", "delete"), follow=True)
     assert "Old cannot be deleted: charges refer to it." in messages(answer)[0]
 

@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
+from allocation.engine.rulebook import Rulebook
 from allocation.models import AllocationOptions, Driver, MappingRule, Pool, Reading, SplitRule, Team
 
 from .forms import act, add, change, errors, messages, submit
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client: Client, ada, company) -> Client:
+def desk(client: Client, ada: User, company: Rulebook) -> Client:
     client.force_login(ada)
     return client
 
@@ -81,7 +83,7 @@ def test_positions_are_edited_in_the_list(desk: Client) -> None:
 
 def split(slug: str, *shares: tuple[str, str, str], **fields: Any) -> dict[str, Any]:
     """The fields of a split rule of the pool with (kind, slug, weight) as shares."""
-    models = {"team": Team, "pool": Pool}
+    models: dict[str, Any] = {"team": Team, "pool": Pool}
     values: dict[str, Any] = {"pool": Pool.objects.get(slug=slug).pk, "shares-TOTAL_FORMS": len(shares), **fields}
     for place, (kind, target, weight) in enumerate(shares):
         row = models[kind].objects.get(slug=target)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from allocation.engine.rulebook import Rulebook
 from allocation.models import Team
 from allocation.rulebook import load_rulebook, rulebook_from_yaml
 
@@ -28,14 +29,18 @@ def test_a_dry_run_says_it_and_changes_nothing(tmp_path: Path, capsys: pytest.Ca
     assert not Team.objects.exists()
 
 
-def test_an_export_is_read_back_without_a_change(company, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_export_is_read_back_without_a_change(
+    company: Rulebook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "rules.yaml"
     call_command("export_rules", str(file))
     call_command("import_rules", str(file))
     assert capsys.readouterr().out == "nothing to change\n"
 
 
-def test_an_export_to_the_terminal_is_the_file(company, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_export_to_the_terminal_is_the_file(
+    company: Rulebook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("export_rules", str(tmp_path / "rules.yaml"))
     call_command("export_rules")
     assert capsys.readouterr().out == (tmp_path / "rules.yaml").read_text()
@@ -47,7 +52,7 @@ def test_rules_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None
     assert Team.objects.get().slug == "dev"
 
 
-def test_a_refused_file_changes_nothing_and_lists_its_problems_one_a_line(company, tmp_path: Path) -> None:
+def test_a_refused_file_changes_nothing_and_lists_its_problems_one_a_line(company: Rulebook, tmp_path: Path) -> None:
     file = written(tmp_path, "teams: {dev: Alice}\ncolour: red\nunallocated: {team: x}\n")
     with pytest.raises(CommandError) as refusal:
         call_command("import_rules", file)

@@ -1,10 +1,11 @@
 """What the database itself refuses, also when two people write at the same moment."""
 
 import datetime as dt
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.db import Error, IntegrityError, connection, transaction
 from django.test import Client
@@ -42,7 +43,7 @@ def test_two_imports_at_once_leave_one_of_the_two_rulebooks_whole() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_clash_seen_only_at_the_end_of_the_transaction_is_told_in_a_sentence(client: Client, ada) -> None:
+def test_a_clash_seen_only_at_the_end_of_the_transaction_is_told_in_a_sentence(client: Client, ada: User) -> None:
     """Somebody adds a tenure after Ada's form was checked and before it is stored."""
     client.force_login(ada)
     team, project = Team.objects.create(slug="a", name="A"), Project.objects.create(slug="p", name="P")
@@ -66,7 +67,7 @@ def test_a_clash_seen_only_at_the_end_of_the_transaction_is_told_in_a_sentence(c
         lambda team: Reading.objects.create(month=dt.date(2026, 7, 2), value=1, driver_id=1, team=team),
     ],
 )
-def test_the_database_refuses_rows_that_mean_nothing(wrong) -> None:
+def test_the_database_refuses_rows_that_mean_nothing(wrong: Callable[[Team], object]) -> None:
     team = Team.objects.create(slug="a", name="A")
     with pytest.raises(Error), transaction.atomic():
         wrong(team)
@@ -92,7 +93,7 @@ def test_migrating_again_makes_the_roles_what_the_table_says() -> None:
     assert set(finance.permissions.all()) == before
 
 
-def at_once(write) -> list[str]:
+def at_once(write: Callable[[], object]) -> list[str]:
     """Runs `write` in two transactions of two sessions that overlap, and says what became of each."""
     outcomes: list[str] = []
     together = Barrier(2, timeout=20)

@@ -1,5 +1,7 @@
 """A rulebook survives YAML and the database without loss."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -73,7 +75,7 @@ def test_saving_the_same_rulebook_again_changes_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_loading_takes_the_same_few_queries_however_long_the_rulebook_is(django_assert_num_queries) -> None:
+def test_loading_takes_the_same_few_queries_however_long_the_rulebook_is(django_assert_num_queries: Any) -> None:
     save_rulebook(rulebook_from_yaml(FULL))
     with django_assert_num_queries(QUERIES_TO_LOAD):
         load_rulebook()

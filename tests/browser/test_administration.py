@@ -1,6 +1,7 @@
 """The administration in a real browser: nothing its policy refuses, no side scroll, choices and rows that work."""
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Page
 
 from allocation.models import MappingRule, Pool, Project, SplitRule, Team
@@ -11,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LISTS = ["team", "owner", "project", "mappingrule", "pool", "splitrule", "driver", "reading"]
 
 
-def test_a_walk_through_the_administration(visitor: Visitor, ada: User) -> None:  # type: ignore[no-untyped-def]
+def test_a_walk_through_the_administration(visitor: Visitor, ada: User) -> None:
     visitor.sign_in("ada")
     first = [model.objects.first() for model in (Team, Project, MappingRule, Pool, SplitRule)]
     pages = [f"/admin/allocation/{model}/" for model in LISTS]
@@ -30,7 +31,7 @@ def test_a_walk_through_the_administration(visitor: Visitor, ada: User) -> None:
     assert visitor.complaints == []
 
 
-def test_ada_makes_a_rule_with_two_conditions_by_mouse_and_keyboard(visitor: Visitor, ada: User) -> None:  # type: ignore[no-untyped-def]
+def test_ada_makes_a_rule_with_two_conditions_by_mouse_and_keyboard(visitor: Visitor, ada: User) -> None:
     visitor.sign_in("ada")
     page = visitor.visit("/admin/allocation/mappingrule/add/")
     page.fill("#id_name", "Production databases")
