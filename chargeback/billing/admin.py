@@ -1,9 +1,16 @@
 """Periods and runs in the admin: the basis can be chosen while a period is open; results are only looked at."""
 
+from typing import cast
+
 from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from chargeback import clock
+
 from .models import BillingPeriod, Run
+from .tasks import queue_run
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -26,12 +33,21 @@ class BillingPeriodAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ["current_run__period"]
     readonly_fields = ["month", "currency", "state", "current_run"]
     date_hierarchy = "month"
+    actions = ["run_again"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+    @admin.action(description="Run again with today's rules", permissions=["change"])
+    def run_again(self, request: HttpRequest, periods: "QuerySet[BillingPeriod]") -> None:
+        for month in sorted(set(periods.values_list("month", flat=True))):
+            queue_run(month, cast(User, request.user), clock.now())
+            self.message_user(
+                request, f"{month:%Y-%m} will be run again in a moment; a closed month keeps its numbers."
+            )
 
     def has_change_permission(self, request: HttpRequest, obj: BillingPeriod | None = None) -> bool:
         is_open = obj is None or obj.state == BillingPeriod.State.OPEN

@@ -1,12 +1,24 @@
 """Runs as jobs: a stored pull queues the run of each month it touched."""
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from allocation.engine.rulebook import RulebookError
 from chargeback import clock
 from chargeback.jobs.models import Job
+from chargeback.jobs.queue import queue
 from chargeback.jobs.work import JobRefusedError, Report, handles
 
 from .proof import ProofFailedError
 from .runs import RunRefusedError, run_month
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+def queue_run(month: dt.date, user: "User | None", now: dt.datetime) -> Job:
+    """The open job that runs the month."""
+    return queue("run", f"run:{month:%Y-%m}", {"month": f"{month:%Y-%m}"}, user, now)
 
 
 @handles("run")

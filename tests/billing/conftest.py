@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 import pytest
-from allocation.rulebook import rulebook_from_yaml, save_rulebook
 
+from allocation.rulebook import rulebook_from_yaml, save_rulebook
 from chargeback.costs.models import CostRecord, CostSeries, DailyControl, Pull, Source
 
 NOW = dt.datetime(2026, 11, 20, 6, tzinfo=dt.UTC)
