@@ -59,11 +59,11 @@ def place_of(problem: str) -> str:
 
 def told(place: str, places: Iterable[str]) -> bool:
     """True when a problem is known at the place, above or below it; what follows from it need not be told too."""
-    return any(
-        f"{one}.".startswith((f"{other}.", f"{other}["))
-        for known in places
-        for one, other in ((place, known), (known, place))
-    )
+    return any(is_within(place, known) or is_within(known, place) for known in places)
+
+
+def is_within(place: str, outer: str) -> bool:
+    return f"{place}.".startswith((f"{outer}.", f"{outer}["))
 
 
 def rulebook_from(root: Entry) -> Rulebook:
