@@ -15,20 +15,33 @@ from .splits import parts_of
 
 Index = NDArray[np.int64]
 Passed = dict[str, dict[Carrier, int]]
-SortedColumns = tuple[NDArray[np.int16], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], Amounts]
 
 DIRECT = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """Charges on their way: `payer`, `service` and `pool` are indexes into sorted names, `pool` -1 is direct."""
+class Keys:
+    """One number for day, payer, service and pool together: charges sort as these numbers do. Pool -1 is direct."""
 
-    day: Index
-    payer: Index
-    service: Index
-    pool: Index
-    amount: Amounts
+    payers: int
+    services: int
+    pools: int
+
+    def of(self, day: Index, payer: Index | int, service: Index, pool: int) -> Index:
+        key: Index = ((day * self.payers + payer) * self.services + service) * (self.pools + 1) + pool - DIRECT
+        return key
+
+    @property
+    def payer_step(self) -> int:
+        """What the next payer adds to a key."""
+        return self.services * (self.pools + 1)
+
+    def read(self, keys: Index) -> tuple[Index, Index, Index, Index]:
+        """Day, payer, service and pool of the keys."""
+        rest, pool = np.divmod(keys, self.pools + 1)
+        rest, service = np.divmod(rest, self.services)
+        day, payer = np.divmod(rest, self.payers)
+        return day, payer, service, pool + DIRECT
 
 
 def charges_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Charges, list[Passed]]:
@@ -36,7 +49,8 @@ def charges_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Charges, l
     payers = payers_of(cells, settled)
     place = {payer: number for number, payer in enumerate(payers)}
     slugs = tuple(sorted({slug for span in settled for slug in span.carriers}))
-    columns = [direct(cells, place)]
+    keys = Keys(len(payers), len(cells.services), len(slugs))
+    found = [direct(cells, place, keys)]
     passed: list[Passed] = []
     for span in settled:
         passed.append({})
@@ -45,8 +59,10 @@ def charges_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Charges, l
             carriers = span.carriers[slug]
             parts = parts_of(mine.amount, carriers.weights)
             passed[-1][slug] = dict(zip(carriers.receivers, parts.sum(axis=0).tolist(), strict=True))
-            columns.append(shared(mine, parts, [place[payer] for _, payer in carriers.receivers], number))
-    return Charges(payers, cells.services, slugs, *sorted_sums(columns, len(payers), len(cells.services))), passed
+            steps = np.array([place[payer] for _, payer in carriers.receivers], np.int64) * keys.payer_step
+            first = keys.of(mine.day, 0, mine.service, number)
+            found.append(((first[:, None] + steps).reshape(-1), parts.reshape(-1)))
+    return columns(payers, cells.services, slugs, keys, *added_up(found)), passed
 
 
 def payers_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Payer, ...]:
@@ -56,47 +72,43 @@ def payers_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Payer, ...]
     return tuple(sorted(payers, key=payer_order))
 
 
-def direct(cells: Cells, place: Mapping[Payer, int]) -> Columns:
+def direct(cells: Cells, place: Mapping[Payer, int], keys: Keys) -> tuple[Index, Amounts]:
     """What goes to payers without a pool."""
     by_destination = np.array([place[one] if isinstance(one, Payer) else -1 for one in cells.destinations], np.int64)
     payer = by_destination[cells.destination]
     own = payer >= 0
-    pool = np.full(int(own.sum()), DIRECT, np.int64)
-    return Columns(cells.day[own], payer[own], cells.service[own], pool, cells.amount[own])
+    return keys.of(cells.day[own], payer[own], cells.service[own], DIRECT), cells.amount[own]
 
 
-def shared(cells: Cells, parts: Amounts, payers: Sequence[int], pool: int) -> Columns:
-    """What the cells of a pool become: one charge per cell and payer."""
-    height, width = parts.shape
-    return Columns(
-        np.repeat(cells.day, width),
-        np.tile(np.array(payers, np.int64), height),
-        np.repeat(cells.service, width),
-        np.full(height * width, pool, np.int64),
-        parts.reshape(-1),
-    )
+def added_up(found: Sequence[tuple[Index, Amounts]]) -> tuple[Index, Amounts]:
+    """The keys in order, each once, with their amounts added up; those that come to zero are left out."""
+    keys = np.concatenate([some for some, _ in found])
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    amounts: Amounts = np.concatenate([some for _, some in found])[order]
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    if len(starts) < len(keys):
+        keys, amounts = keys[starts], np.add.reduceat(amounts, starts)
+    kept = amounts != 0
+    return keys[kept], amounts[kept]
 
 
-def sorted_sums(columns: Sequence[Columns], payers: int, services: int) -> SortedColumns:
-    """The columns joined and sorted by day, payer, service, pool; equal places added up, zeros left out."""
-    day, payer, service, pool = (
-        np.concatenate([getattr(one, name) for one in columns]) for name in ("day", "payer", "service", "pool")
-    )
-    amount = np.concatenate([one.amount for one in columns])
-    pools = int(pool.max(initial=DIRECT)) + 2
-    key = ((day * payers + payer) * services + service) * pools + pool - DIRECT
-    order = np.argsort(key, kind="stable")
-    key, amount = key[order], amount[order]
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
-    amount = np.add.reduceat(amount, starts) if len(starts) else amount
-    kept = amount != 0
-    key, pool = np.divmod(key[starts][kept], pools)
-    key, service = np.divmod(key, services)
-    day, payer = np.divmod(key, payers)
-    return (
+def columns(
+    payers: tuple[Payer, ...],
+    services: tuple[str, ...],
+    pools: tuple[str, ...],
+    keys: Keys,
+    key: Index,
+    amount: Amounts,
+) -> Charges:
+    day, payer, service, pool = keys.read(key)
+    return Charges(
+        payers,
+        services,
+        pools,
         day.astype(np.int16),
         payer.astype(np.int32),
         service.astype(np.int32),
-        (pool + DIRECT).astype(np.int32),
-        amount[kept],
+        pool.astype(np.int32),
+        amount,
     )

@@ -1,6 +1,6 @@
 """Why a charge is what it is, and who carries a series: read from an allocation, nothing is recomputed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -64,10 +64,23 @@ class Evidence:
             return Payer(None, None, leaf)
         return Payers(self.rulebook).of(leaf, self.costs.month.replace(day=day + 1))
 
-    def cost(self, number: int, day: int) -> int:
-        """What a series cost on a day, in 10^-10."""
-        mine = (self.costs.series == number) & (self.costs.day == day)
-        return sum(self.costs.amount[mine].tolist())
+    def costs_of_day(self, day: int) -> dict[int, int]:
+        """What each series cost on a day, in 10^-10."""
+        mine = self.costs.day == day
+        return sums(self.costs.series[mine].tolist(), self.costs.amount[mine].tolist())
+
+    def costs_of_series(self, number: int) -> dict[int, int]:
+        """What a series cost on each day, in 10^-10."""
+        mine = self.costs.series == number
+        return sums(self.costs.day[mine].tolist(), self.costs.amount[mine].tolist())
+
+
+def sums(keys: Iterable[int], amounts: Iterable[int]) -> dict[int, int]:
+    """The amounts of equal keys added up, in the order of the keys."""
+    found: dict[int, int] = {}
+    for key, amount in zip(keys, amounts, strict=True):
+        found[key] = found.get(key, 0) + amount
+    return dict(sorted(found.items()))
 
 
 def explain(evidence: Evidence, charge: Charge) -> ChargeExplained:
@@ -85,9 +98,10 @@ def explain(evidence: Evidence, charge: Charge) -> ChargeExplained:
 
 def origins_of(evidence: Evidence, charge: Charge) -> Iterator[Origin]:
     """The series of the charge's service that went to its pool, or to its payer, on its day."""
+    costs = evidence.costs_of_day(charge.day)
     for one in evidence.allocation.assignments:
         if one.first_day <= charge.day < one.until_day and went_to(one, charge):
-            amount = evidence.cost(one.series, charge.day)
+            amount = costs.get(one.series, 0)
             if amount and evidence.series[one.series].service == charge.service:
                 yield Origin(one.series, one.rule, amount)
 
@@ -102,11 +116,11 @@ def went_to(assignment: Assignment, charge: Charge) -> bool:
 
 def carriages(evidence: Evidence, number: int) -> Iterator[Carriage]:
     """Everyone who carries part of a series, day by day: the reverse of explain."""
-    for one in evidence.allocation.assignments:
-        if one.series == number:
-            for day in range(one.first_day, one.until_day):
-                amount = evidence.cost(number, day)
-                for payer, ratio in carriers(evidence, one, day) if amount else ():
+    mine = [one for one in evidence.allocation.assignments if one.series == number]
+    for day, amount in evidence.costs_of_series(number).items():
+        for one in mine:
+            if one.first_day <= day < one.until_day and amount:
+                for payer, ratio in carriers(evidence, one, day):
                     yield Carriage(day, payer, one.pool, one.rule, ratio, amount * ratio)
 
 
