@@ -29,4 +29,4 @@ def run(job: Job, report: Report) -> str:
         runs = run_month(month, clock.now(), job.created_by)
     except (ValueError, RunRefusedError, ProofFailedError, RulebookError) as refusal:
         raise JobRefusedError(str(refusal)) from refusal
-    return "; ".join(f"{run.period}: bill {run.control_total}, unallocated {run.unallocated}" for run in runs)
+    return "; ".join(f"{run.period}: bill {run.control_total:f}, unallocated {run.unallocated:f}" for run in runs)

@@ -23,6 +23,6 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         for run in runs:
             self.stdout.write(
-                f"{run.period}: run {run.pk}, bill {run.control_total}, allocated {run.allocated}, "
-                f"unallocated {run.unallocated}, checksum {run.checksum[:16]}"
+                f"{run.period}: run {run.pk}, bill {run.control_total:f}, allocated {run.allocated:f}, "
+                f"unallocated {run.unallocated:f}, checksum {run.checksum[:16]}"
             )
