@@ -1,4 +1,4 @@
-"""PostgreSQL advisory locks by name. A lock goes with its session: a killed worker holds nothing."""
+"""PostgreSQL advisory locks by name. A lock goes with its connection: a killed worker holds nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 @contextmanager
 def held(name: str) -> Iterator[bool]:
-    """True inside the block when this session got the lock, False when another one has it. Never waits."""
+    """True inside the block when this connection got the lock, False when another one has it. Never waits."""
     mine = ask("pg_try_advisory_lock", name)
     try:
         yield mine
