@@ -8,22 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from chargeback import clock
+from chargeback.costs.admin import ReadOnlyAdmin
 
 from .models import BillingPeriod, Run
 from .tasks import queue_run
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that the product writes and nobody edits."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(BillingPeriod)

@@ -11,7 +11,7 @@ from .models import CostSeries, Pull, Source
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that only a pull writes."""
+    """Rows that the portal writes itself, by pulls and runs."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
