@@ -21,7 +21,7 @@ from .rulebook import Rulebook
 from .rules import claims_of
 from .settlement import settle
 from .shares import shares_of
-from .spans import constant_days
+from .spans import days_of_claims, days_of_pools
 
 
 def allocate(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) -> Allocation:
@@ -31,7 +31,7 @@ def allocate(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) 
     Raises RulebookError naming every pool, rule or span that cannot be computed.
     """
     refuse_problems(rulebook)
-    spans = constant_days(rulebook, costs.month)
+    spans = days_of_claims(rulebook, costs.month)
     columns = Columns(series)
     claims, codes = claims_of(rulebook, columns, spans)
     destinations, numbers = numbered(claims, spans, Payers(rulebook))
@@ -40,7 +40,8 @@ def allocate(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) 
         row[span_codes] * len(services.values) + services.codes for row, span_codes in zip(numbers, codes, strict=True)
     ]
     cells = cells_of(costs, destinations, services.values, spans, slots)
-    settled = settle(rulebook, costs.month, spans, costs_of_targets(cells, spans))
+    pool_spans = days_of_pools(rulebook, costs.month)
+    settled = settle(rulebook, costs.month, pool_spans, costs_of_targets(cells, pool_spans))
     charges, passed = charges_of(cells, settled)
     assignments = tuple(assignments_of(claims, codes, spans, destinations, numbers))
     return Allocation(assignments, tuple(shares_of(settled, passed)), charges)

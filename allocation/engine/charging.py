@@ -10,7 +10,7 @@ from .allocation import Charges, Payer
 from .carriers import Carrier
 from .cells import Amounts, Cells, cells_of_pool
 from .payers import payer_order
-from .settlement import SettledSpan
+from .settled import SettledSpan
 from .splits import parts_of
 
 Index = NDArray[np.int64]

@@ -17,7 +17,7 @@ from .matching import rules_that_hold
 from .rulebook import Rulebook
 from .rules import Codes, claims_of
 from .shadows import shadow_findings
-from .spans import Days, constant_days
+from .spans import Days, days_of_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def lint(rulebook: Rulebook, month: dt.date) -> tuple[Finding, ...]:
 
 def money_by_rule(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) -> tuple[RuleMoney, ...]:
     """What each rule matched in the month, in the order of the rules."""
-    spans = constant_days(rulebook, costs.month)
+    spans = days_of_claims(rulebook, costs.month)
     columns = Columns(series)
     _, codes = claims_of(rulebook, columns, spans)
     held = rules_that_hold(rulebook.rules, columns)

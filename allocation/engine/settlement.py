@@ -6,60 +6,33 @@ reciprocal: pools charge each other as their splits say, solved as simultaneous 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
-from .carriers import Carriers, carried
-from .divisions import Division, division_of
+from .carriers import carried
+from .divisions import division_of
 from .edges import Facts
-from .equations import Matrix, visits
+from .equations import visits
 from .order import Group, groups, uses_total
 from .payers import Payers
 from .readings import Readings
-from .rulebook import Basis, Kind, Rulebook, RulebookError, SettlementMethod, Split, Target
+from .rulebook import Basis, Kind, Rulebook, RulebookError, SettlementMethod, Span, Split, Target
+from .settled import NOTHING, Costs, SettledSpan
 from .spans import Days
-
-Costs = Mapping[Target, int]
-NOTHING = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class SettledSpan:
-    """The pools in a span of days. Amounts are in 10^-10.
-
-    `own` is what targets cost themselves, `received` what pools passed on to them, `through` what passed through
-    a pool in all, `carriers` who carries it in the end.
-    """
-
-    days: Days
-    own: Costs
-    divisions: dict[str, Division] = field(default_factory=dict)
-    received: dict[Target, Fraction] = field(default_factory=dict)
-    through: dict[str, Fraction] = field(default_factory=dict)
-    turns: dict[Group, Matrix] = field(default_factory=dict)
-    carriers: dict[str, Carriers] = field(default_factory=dict)
-
-    def cost(self, target: Target, basis: Basis) -> Fraction:
-        direct = Fraction(self.own.get(target, 0))
-        return direct if basis is Basis.DIRECT else direct + self.received.get(target, NOTHING)
-
-    def stands_alone(self, slug: str) -> bool:
-        """True when the pool neither charges other pools nor is charged by them."""
-        pool = Target(Kind.POOL, slug)
-        charges = any(edge.payer is None and edge.weight for edge in self.divisions[slug].edges)
-        return not charges and pool not in self.received
 
 
 def settle(rulebook: Rulebook, month: dt.date, spans: Sequence[Days], own: Sequence[Costs]) -> list[SettledSpan]:
     """Every pool settled in every span. Raises RulebookError naming pools that serve nobody but each other."""
     settled = [SettledSpan(days, costs) for days, costs in zip(spans, own, strict=True)]
-    facts = facts_of(rulebook, month, settled)
+    facts = facts_of(rulebook, month)
     order = groups(rulebook)
     keeps_all = any(map(uses_total, rulebook.pools))
     problems: dict[tuple[str, ...], str] = {}
     for place, group in enumerate(order):
-        divide(rulebook, group, closed_pools(rulebook, order, place), settled, facts)
+        known = replace(facts, cost=costs_so_far(settled))
+        divide(rulebook, group, closed_pools(rulebook, order, place), settled, known)
         for span in settled:
             stuck = serving_nobody(group, span)
             if stuck:
@@ -74,13 +47,21 @@ def settle(rulebook: Rulebook, month: dt.date, spans: Sequence[Days], own: Seque
     return settled
 
 
-def facts_of(rulebook: Rulebook, month: dt.date, settled: Sequence[SettledSpan]) -> Facts:
-    def cost(target: Target, split: Split) -> Fraction:
-        valid = (span for span in settled if split.span.holds(span.days.date))
-        return sum((span.cost(target, split.basis) for span in valid), NOTHING)
-
+def facts_of(rulebook: Rulebook, month: dt.date) -> Facts:
+    """The facts of a month before anything is settled."""
     units = {driver.slug: driver.unit or driver.name for driver in rulebook.drivers}
-    return Facts(month.replace(day=1), Payers(rulebook), Readings(rulebook.readings), units, cost)
+    return Facts(month.replace(day=1), Payers(rulebook), Readings(rulebook.readings), units, costs_so_far([]))
+
+
+def costs_so_far(settled: Sequence[SettledSpan]) -> Callable[[Target, Split], Fraction]:
+    """What a target cost on the days of a split, with what it has received until now where the split counts it."""
+
+    @cache
+    def total(target: Target, days: Span, basis: Basis) -> Fraction:
+        valid = (span for span in settled if days.holds(span.days.date))
+        return sum((span.cost(target, basis) for span in valid), NOTHING)
+
+    return lambda target, split: total(target, split.span, split.basis)
 
 
 def closed_pools(rulebook: Rulebook, order: Sequence[Group], place: int) -> set[Target]:
@@ -124,11 +105,10 @@ def pass_on(group: Group, span: SettledSpan, keeps_all: bool) -> None:
     for place, slug in enumerate(group):
         through = sum((start * turns[row][place] for row, start in enumerate(starts)), NOTHING)
         span.through[slug] = through
-        division = span.divisions[slug]
-        for edge in division.edges:
+        part = through / span.divisions[slug].base
+        for edge in span.divisions[slug].edges:
             if edge.receiver and edge.receiver not in inside and (edge.payer is None or keeps_all):
-                passed = through * edge.weight / division.base
-                span.received[edge.receiver] = span.received.get(edge.receiver, NOTHING) + passed
+                span.received[edge.receiver] = span.received.get(edge.receiver, NOTHING) + part * edge.weight
 
 
 def ratio(span: SettledSpan, one: str, other: str) -> Fraction:

@@ -7,7 +7,7 @@ from .allocation import PoolShare
 from .charging import Passed
 from .divisions import Division
 from .money import nearest, split
-from .settlement import SettledSpan
+from .settled import SettledSpan
 
 
 def shares_of(settled: Sequence[SettledSpan], passed: Sequence[Passed]) -> Iterator[PoolShare]:
