@@ -74,7 +74,11 @@
     const figures = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     box.hidden = false;
     const chart = echarts.init(box, null, { renderer: "svg" });
-    const paint = () => chart.setOption(option(figures, box.dataset.currency), true);
+    const paint = () => {
+      chart.setOption(option(figures, box.dataset.currency), true);
+      const svg = box.querySelector("svg");
+      svg.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`); // lets paper scale it
+    };
     paint();
     drawn.push({ chart, paint });
   }

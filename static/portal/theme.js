@@ -10,4 +10,16 @@
   root.classList.add("js");
   apply();
   dark.addEventListener("change", apply);
+
+  // Paper is white, whatever the screen is.
+  let onScreen = null;
+  function show(theme) {
+    root.dataset.bsTheme = theme;
+    document.dispatchEvent(new Event("themechange"));
+  }
+  window.addEventListener("beforeprint", () => {
+    onScreen = root.dataset.bsTheme;
+    show("light");
+  });
+  window.addEventListener("afterprint", () => show(onScreen));
 })();

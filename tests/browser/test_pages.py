@@ -12,10 +12,10 @@ COMPANY = ["/m/2026-10/", "/m/2026-10/teams/", "/m/2026-10/teams/payments/", "/m
 EVERYBODY = ["/", "/password/", "/password/done/"]
 WALKS = {
     "fay": [*COMPANY, *EVERYBODY, "/m/2026-10/unallocated/?reason=no+tag", "/m/2026-10/?q=nobody-at-all"],
-    "ada": [*COMPANY, *EVERYBODY, "/m/2026-10/unallocated/?reason=unknown+tag+value"],
+    "ada": ["/", "/data/", "/m/2026-10/unallocated/?reason=unknown+tag+value"],
     "alice": ["/m/2026-10/teams/platform/", "/m/2026-09/teams/platform/", "/m/2026-10/teams/", *EVERYBODY],
-    "vera": ["/m/2026-10/teams/platform/", *EVERYBODY],
-    "charlie": EVERYBODY,
+    "vera": ["/m/2026-10/teams/platform/"],
+    "charlie": ["/"],
 }
 
 
