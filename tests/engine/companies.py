@@ -68,10 +68,10 @@ def some_rule(random: Random, number: int) -> Rule:
     return Rule(f"r{number}", tuple(conditions), Target(*random.choice(kinds)), some_span(random))
 
 
-def some_split(random: Random, span: Span, with_total: bool) -> Split:
+def some_split(random: Random, span: Span, with_total: bool, cascades: bool) -> Split:
     method = random.choice(list(Method))
     targets = random.sample(RECEIVERS, random.choice((1, 2, 3)))
-    targets += [(Kind.POOL, slug) for slug in random.sample(POOLS, random.choice((0, 0, 1, 2)))]
+    targets += [(Kind.POOL, slug) for slug in random.sample(POOLS, random.choice((0, 0, 1, 2)) if cascades else 0)]
     weights = [Fraction(random.choice((1, 2, 3, 7))) / random.choice((1, 3)) for _ in targets]
     to_all = random.random() < 0.2
     return Split(
@@ -85,10 +85,10 @@ def some_split(random: Random, span: Span, with_total: bool) -> Split:
     )
 
 
-def some_pool(random: Random, slug: str, with_total: bool) -> Pool:
+def some_pool(random: Random, slug: str, with_total: bool, cascades: bool) -> Pool:
     day = cut(random)
     spans = random.choice(((ALWAYS,), (ALWAYS,), (Span(None, day), Span(day)), (Span(day),)))
-    return Pool(slug, slug, tuple(some_split(random, span, with_total) for span in spans))
+    return Pool(slug, slug, tuple(some_split(random, span, with_total, cascades) for span in spans))
 
 
 def readings(random: Random) -> tuple[Reading, ...]:
@@ -112,12 +112,13 @@ def company(seed: int) -> tuple[Rulebook, list[Record]]:
     """The same company for the same seed, always."""
     random = Random(seed)
     method = random.choice(list(SettlementMethod))
-    with_total = method is not SettlementMethod.RECIPROCAL
+    cascades = random.random() < 0.8
+    with_total = method is not SettlementMethod.RECIPROCAL or not cascades  # no totals in circles
     rulebook = Rulebook(
         teams=tuple(Team(slug, slug, active=some_span(random)) for slug in TEAMS),
         projects=tuple(Project(slug, slug, (slug,), tenures(random)) for slug in PROJECTS),
         rules=tuple(some_rule(random, number) for number in range(random.choice((0, 2, 5)))),
-        pools=tuple(some_pool(random, slug, with_total) for slug in POOLS),
+        pools=tuple(some_pool(random, slug, with_total, cascades) for slug in POOLS),
         drivers=(Driver("gb", "Gigabytes", "GB"),),
         readings=readings(random),
         tag_keys=("project",),
