@@ -7,7 +7,7 @@ ARGS ?=
 BOOTSTRAP := $(PYTHON) chargeback/quickstart/bootstrap.py
 LOCK := $(BOOTSTRAP) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: help run test lint lock clean-state
+.PHONY: help run test lint lock vendor clean-state
 .NOTPARALLEL:
 
 help: ## this list
@@ -37,6 +37,9 @@ lock: ## choose the packages anew from pyproject.toml (ARGS=--upgrade takes the 
 	$(LOCK) --extra quickstart --group dev -o requirements/development.txt $(ARGS)
 	$(LOCK) --extra quickstart -c requirements/development.txt -o requirements/quickstart.txt $(ARGS)
 	$(LOCK) -c requirements/development.txt -o requirements/production.txt $(ARGS)
+
+vendor: ## fetch the pinned browser libraries anew (needs npm)
+	$(PYTHON) static/vendor/refresh.py
 
 clean-state: ## forget everything that `make run` keeps: database, queue, logs
 	@$(BOOTSTRAP) quickstart

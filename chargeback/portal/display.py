@@ -1,6 +1,7 @@
 """How amounts, shares, changes, dates and ages are written on pages."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 from babel import Locale
@@ -9,7 +10,7 @@ from babel.numbers import format_decimal
 from django.conf import settings
 
 from chargeback.billing.figures import Amounts
-from chargeback.clock import month_start, next_month
+from chargeback.clock import month_start, next_month, parse_month
 
 MINUS = "\u2212"
 NOTHING = "\u2013"
@@ -110,6 +111,13 @@ def days(first: dt.date, until: dt.date) -> str:
     if month_start(first) == month_start(last):
         return f"{first.day} to {day(last)}"
     return f"{day(first)} to {day(last)}"
+
+
+def window(arguments: Mapping[str, str]) -> str:
+    """The days that a job's arguments name, or its month, or nothing."""
+    if "start" in arguments and "end" in arguments:
+        return days(dt.date.fromisoformat(arguments["start"]), dt.date.fromisoformat(arguments["end"]))
+    return short_month(parse_month(arguments["month"])) if "month" in arguments else ""
 
 
 def count(number: int) -> str:

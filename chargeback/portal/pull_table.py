@@ -21,7 +21,7 @@ class PullTable(Table):
     billed_cost = MoneyColumn("Billed")
     currency = tables.Column("Currency")
     requests = NumberColumn("Requests")
-    dollars = MoneyColumn("Request cost USD", accessor="requests")
+    dollars = MoneyColumn("Price USD", accessor="requests")
     error = tables.Column("What happened", orderable=False)
 
     default_order = "-started_at"
@@ -44,4 +44,9 @@ def pull_table(pulls: Sequence[Pull], query: QueryDict) -> PullTable:
     empty = [] if any(pull.error for pull in pulls) else ["error"]
     if len({pull.source_id for pull in pulls}) == 1:
         empty.append("source")
-    return PullTable(pulls, "Last pulls", query, empty_text="Nothing has been pulled yet.", name="pulls", exclude=empty)
+    currencies, heads = {pull.currency for pull in pulls if pull.currency}, {}
+    if len(currencies) == 1:
+        empty.append("currency")
+        heads["billed_cost"] = f"Billed {currencies.pop()}"
+    nothing = "Nothing has been pulled yet."
+    return PullTable(pulls, "Last pulls", query, heads=heads, empty_text=nothing, name="pulls", exclude=empty)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.template.loader import get_template
 from django.test import Client
 
 from chargeback.billing.models import BillingPeriod
@@ -72,3 +73,15 @@ def test_every_answer_carries_the_policy(client: Client) -> None:
     policy = client.get("/login/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_the_page_for_broken_pages_needs_neither_request_nor_database() -> None:
+    assert "Something broke" in get_template("500.html").render()
+
+
+def test_a_form_that_is_too_old_is_explained(alice: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(alice)
+    answer = strict.post("/theme/", {"theme": "dark"})
+    assert answer.status_code == 403
+    assert b"Please send it again" in answer.content

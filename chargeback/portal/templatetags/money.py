@@ -19,5 +19,6 @@ for name in (
     "age",
     "count",
     "days",
+    "window",
 ):
     register.filter(name, getattr(display, name))
