@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection
 
 SHORTEST_SECRET_KEY = 50
+NO_KEY = "Set SECRET_KEY (or SECRET_KEY_FILE) to a long random string, or run `make run` for the demo."
 
 DEMO_SECRET = Error(
     "SECRET_KEY is the demo's, which every copy of the portal knows: anybody could forge a login.",
@@ -41,6 +42,16 @@ SUPERUSER = Error(
     id="portal.E005",
 )
 IS_SUPERUSER = "SELECT bool_or(rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname IN (current_user, session_user)"
+
+
+@register(Tags.security)
+def secret_key_is_set(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Nothing. Raises ImproperlyConfigured when there is no SECRET_KEY; commands without checks do without one."""
+    try:
+        settings.SECRET_KEY  # noqa: B018 Django raises when it is empty
+    except ImproperlyConfigured:
+        raise ImproperlyConfigured(NO_KEY) from None
+    return []
 
 
 @register(Tags.security, deploy=True)
@@ -75,6 +86,7 @@ def refuse_unsafe_start() -> None:
 
     A database that does not answer is no fault here: the portal comes up, says so on /readyz and heals by itself.
     """
+    secret_key_is_set(None)
     found = production_settings(None)
     with suppress(OperationalError):
         found += database_role(None, databases=["default"])

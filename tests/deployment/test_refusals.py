@@ -14,6 +14,22 @@ def test_the_web_server_does_not_start_as_a_superuser_of_its_database() -> None:
     assert "The portal does not start. The role in DATABASE_URL is a superuser" in ended.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("-m", "gunicorn", "chargeback.wsgi", "--bind=127.0.0.1:0", "--no-control-socket"),
+        ("-m", "celery", "--app=chargeback", "worker", "--pool=solo"),
+        ("-m", "celery", "--app=chargeback", "beat", "--scheduler=celery.beat:Scheduler", "--pidfile="),
+        ("manage.py", "migrate", "--plan"),
+    ],
+    ids=["web", "worker", "beat", "migrate"],
+)
+def test_nothing_starts_without_a_secret(command: tuple[str, ...]) -> None:
+    ended = run(*command, SECRET_KEY=None)
+    assert ended.returncode != 0
+    assert "Set SECRET_KEY (or SECRET_KEY_FILE) to a long random string" in ended.stderr
+
+
 def test_a_worker_does_not_start_on_a_short_secret() -> None:
     ended = run("-m", "celery", "--app=chargeback", "worker", "--pool=solo", SECRET_KEY="too-short")
     assert ended.returncode != 0
