@@ -1,0 +1,97 @@
+"""Rulebook and costs in files -> allocated rows: `manage.py allocate`. No database, no settings."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from allocation.engine.names import instead
+from allocation.engine.rulebook import Rulebook
+from allocation.focus.days import month_of
+from allocation.focus.explanation import explanation
+from allocation.focus.headless import Costs, allocate_file, refuse_overwriting, write_allocated
+from allocation.focus.layout import COSTS
+from allocation.focus.output import whole_file
+from allocation.focus.refusals import FocusError
+from allocation.focus.summary import summary
+from allocation.rulebook import RulebookError, rulebook_from_yaml
+
+from .import_rules import read, refusal
+
+EPILOG = """\
+example:
+  manage.py allocate --rules company.yaml --costs focus.csv --period 2026-10 --out charges.csv --explain dev
+
+costs: CSV (also .csv.gz, and .parquet with pyarrow) with the column names of FOCUS 1.0 to 1.3, in any case.
+  Needed are ChargePeriodStart and the cost; all else is optional and is kept. The month and day of a charge are those
+  of its ChargePeriodStart in UTC. Each month and currency is allocated by itself.
+tags: a project tag comes from the first of these that is filled:
+  1. the column named by --tag-column
+  2. a column Tag_KEY, tags.KEY, tags/KEY or KEY (KEY is the rulebook's tag, for example Tag_project)
+  3. the JSON in the column Tags
+out: one row per charge and team that carries part of it, in FOCUS 1.3. Metrics are split exactly; x_OriginRow is the
+  row in the input (the header is row 1) and x_AllocatedRatio the exact part. Texts are not escaped against formulas:
+  the file is for programs. Open it in a spreadsheet only as text.
+"""
+
+
+class Command(BaseCommand):
+    help = "Allocate a file of costs by a rulebook in YAML. Needs no database and no settings."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.epilog = EPILOG
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.add_argument("--rules", required=True, help="the rulebook, a YAML file")
+        parser.add_argument("--costs", required=True, type=Path, help="the costs, a FOCUS file")
+        parser.add_argument("--period", help="only this month, YYYY-MM; without it every month in the file")
+        parser.add_argument("--basis", default="billed", help="billed (BilledCost) or effective (EffectiveCost)")
+        parser.add_argument("--out", help="write allocated rows to this file (.gz is gzipped), or - for the terminal")
+        parser.add_argument("--explain", metavar="TEAM", help="say why this team carries what it carries")
+        parser.add_argument("--tag-column", metavar="NAME", help="the column that holds the project tag")
+
+    def handle(self, *args: Any, rules: str, costs: Path, explain: str | None, **options: Any) -> None:
+        try:
+            rulebook = rulebook_from_yaml(read(rules))
+            teams = [known_team(rulebook, explain)] if explain else []
+            self.allocate(costs_of(costs, rulebook, options), Path(rules), options["out"], teams)
+        except RulebookError as error:
+            raise CommandError(refusal(rules, error)) from None
+        except FocusError as error:
+            raise CommandError(str(error)) from None
+        except BrokenPipeError:  # the reader of our output, for example head, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def allocate(self, costs: Costs, rules: Path, out: str | None, teams: list[str]) -> None:
+        """Writes the rows, then says what every team carries."""
+        months = allocate_file(costs)
+        lines = [line for month in months.values() for line in (*summary(month, costs.basis), "")]
+        lines += [line for month in months.values() for team in teams for line in (*explanation(month, team), "")]
+        if out == "-":
+            write_allocated(costs, months, self.stdout)
+        elif out:
+            refuse_overwriting(Path(out), costs.path, rules)
+            with whole_file(Path(out)) as file:
+                lines.append(f"{write_allocated(costs, months, file)} rows in {out}")
+        text = self.stderr if out == "-" else self.stdout
+        text.write("\n".join(lines).rstrip(), style_func=str)
+
+
+def costs_of(path: Path, rulebook: Rulebook, options: dict[str, Any]) -> Costs:
+    """The costs that the options describe. Raises FocusError."""
+    basis = options["basis"]
+    if basis not in COSTS:
+        raise FocusError(f"--basis is {basis!r}; write {' or '.join(COSTS)}.")
+    month = month_of(options["period"]) if options["period"] else None
+    return Costs(path, rulebook, basis, month, options["tag_column"])
+
+
+def known_team(rulebook: Rulebook, slug: str) -> str:
+    """The slug. Raises FocusError with a suggestion when the rulebook has no such team."""
+    slugs = [team.slug for team in rulebook.teams]
+    if slug not in slugs:
+        raise FocusError(f"There is no team {slug}; {instead(slug, slugs)}")
+    return slug
