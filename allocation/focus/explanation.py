@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
+from operator import itemgetter
 
 from allocation.engine.allocation import Assignment, PoolShare
 from allocation.engine.paths import Leaf, Path, SharesOfDay, paths, ratios, shares_on
-from allocation.engine.spans import days_in
 from allocation.engine.weights import COST
 
 from .months import Month
@@ -18,6 +18,7 @@ Flows = dict[Assignment, dict[str, int]]  # what each assignment moved, by servi
 
 MOST_WAYS = 20  # a dense network has more ways than anyone reads
 PLACES = 10
+NOTHING = Fraction(0)
 
 
 def explanation(month: Month, team: str) -> list[str]:
@@ -58,30 +59,28 @@ def flow_table(month: Month, flows: Flows) -> list[str]:
         for service, amount in services.items():
             sums[one.rule, one.project or "", service] += amount
     places = most_places(sums.values(), month)
-    lines: list[Line] = [(money(amount, month, places), *map(shown, key)) for key, amount in sorted(sums.items())]
+    lines: list[Line] = [(money(amount, month, places), *key) for key, amount in sorted(sums.items())]
     return ["  " + line for line in table([("amount", "rule", "project", "service"), *lines], right={0})]
-
-
-def shown(text: str) -> str:
-    """Text of strangers without what would steer a terminal."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def ways_lines(month: Month, team: str, pool: str) -> Iterator[str]:
     """Which part of the pool the team carries on which days, and by which ways."""
-    shares = month.evidence.allocation.shares
-    cuts = {day for share in shares for day in (share.first_day, share.until_day)}
-    for first, until in pairwise(sorted({0, days_in(month.month)} | cuts)):
-        today = shares_on(shares, first)
-        parts = {one: part for one, part in ratios(today, pool).items() if payer_team(month, one, first) == team}
-        if parts:
-            whole = ratio_text(sum(parts.values(), Fraction(0)))
-            yield f"  From day {first + 1} to {until}, {team} carries {whole} of it:"
-            yield from map(shown, ways_of(today, pool, parts, month))
+    cuts = {day for share in month.evidence.allocation.shares for day in (share.first_day, share.until_day)}
+    told = ((lines_of_day(month, team, pool, first), until) for first, until in pairwise(sorted(cuts)))
+    start = 1
+    for (whole, *ways), run in groupby(told, key=itemgetter(0)):
+        end = [until for _, until in run][-1]
+        if ways:
+            yield f"  From day {start} to {end}, {team} carries {whole} of it:"
+            yield from ways
+        start = end + 1
 
 
-def payer_team(month: Month, leaf: Leaf, day: int) -> str | None:
-    return month.evidence.payer(leaf, day).team
+def lines_of_day(month: Month, team: str, pool: str, day: int) -> list[str]:
+    """The part of the pool that the team carries on a day, then one line for each way."""
+    today = shares_on(month.evidence.allocation.shares, day)
+    parts = {one: part for one, part in ratios(today, pool).items() if month.evidence.payer(one, day).team == team}
+    return [ratio_text(sum(parts.values(), NOTHING)), *ways_of(today, pool, parts, month)]
 
 
 def ways_of(shares: SharesOfDay, pool: str, parts: Mapping[Leaf, Fraction], month: Month) -> Iterator[str]:
@@ -89,7 +88,7 @@ def ways_of(shares: SharesOfDay, pool: str, parts: Mapping[Leaf, Fraction], mont
     ways = list(islice((way for way in paths(shares, pool) if way.leaf in parts), MOST_WAYS))
     for way in ways:
         yield f"    {ratio_text(way.ratio)}: {way_text(way, month)}"
-    rest = sum(parts.values(), Fraction(0)) - sum((way.ratio for way in ways), Fraction(0))
+    rest = sum(parts.values(), NOTHING) - sum((way.ratio for way in ways), NOTHING)
     if rest:
         yield f"    {ratio_text(rest)}: further ways, and circles between pools"
 

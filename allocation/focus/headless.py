@@ -57,3 +57,9 @@ def refuse_overwriting(out: Path, *inputs: Path) -> None:
     for path in inputs:
         if out.resolve() == path.resolve():
             raise FocusError(f"--out names {path}, which is read; write to another file.")
+
+
+def refuse_streams(costs: Path) -> None:
+    """Raises FocusError for a pipe or terminal, which can be read only once."""
+    if costs.exists() and not costs.is_file():
+        raise FocusError(f"{costs} is no file; with --out the costs are read twice, so save them to a file first.")

@@ -66,6 +66,11 @@ def most_places(amounts: Iterable[int], month: Month) -> int:
     return max([2, *(len(from_units(amount, month.places).partition(".")[2]) for amount in amounts)])
 
 
+def shown(text: str) -> str:
+    """Text of strangers without what would steer a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
 def table(lines: Sequence[Line], right: Container[int]) -> list[str]:
     """Texts in columns: those in `right` to the right, the others to the left."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]

@@ -70,8 +70,11 @@ def allocate(folder: Path, rules: str, costs: str | bytes, *options: str, name: 
 
 
 def rows_in(path: Path) -> list[Row]:
-    with path.open(newline="") as file:
-        return list(csv.DictReader(file))
+    return rows_of_text(path.read_bytes().decode())
+
+
+def rows_of_text(text: str) -> list[Row]:
+    return list(csv.DictReader(StringIO(text, newline="")))
 
 
 def csv_text(header: str, rows: Sequence[Sequence[object]]) -> str:

@@ -85,7 +85,30 @@ def test_circles_between_pools_are_told_with_what_they_leave(tmp_path: Path) -> 
     assert "1/6 (0.1666666667): further ways, and circles between pools" in answer.text
 
 
+def test_only_days_on_which_something_changes_are_told_apart(tmp_path: Path) -> None:
+    rules = """
+    teams: {dev: Alice, ops: Bob}
+    rules: [{name: a, when: {service: A}, pool: a}, {name: b, when: {service: B}, pool: b}]
+    pools:
+      a: {method: even, targets: all}
+      b:
+        splits:
+          - {method: fixed, targets: {ops: 1}, until: 2026-10-11}
+          - {method: fixed, targets: {dev: 1, ops: 3}, from: 2026-10-11, until: 2026-10-21}
+          - {method: fixed, targets: {dev: 1}, from: 2026-10-21}
+    """
+    costs = "ChargePeriodStart,BilledCost,ServiceName\n" + "".join(
+        f"2026-10-{day},8,{service}\n" for day in ("10", "20", "31") for service in "AB"
+    )
+    answer = allocate(tmp_path, rules, costs, "--explain=dev")
+    assert [line for line in answer.text.splitlines() if "From day" in line] == [
+        "  From day 1 to 31, dev carries 1/2 (0.5) of it:",
+        "  From day 11 to 20, dev carries 1/4 (0.25) of it:",
+        "  From day 21 to 31, dev carries 1 of it:",
+    ]
+
+
 def test_letters_that_steer_a_terminal_are_not_printed(tmp_path: Path) -> None:
-    answer = allocate(tmp_path, RULES, COSTS.replace("EC2", "EC2\x1b[2J"), "--explain=dev")
+    answer = allocate(tmp_path, RULES, COSTS.replace("EC2", "EC2\x1b[2J").replace("USD", "US\x1bD"), "--explain=dev")
     assert "\x1b" not in answer.text
     assert "EC2?[2J" in answer.text

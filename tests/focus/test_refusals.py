@@ -132,6 +132,12 @@ def test_an_input_is_never_written_over(tmp_path: Path) -> None:
     assert costs.read_text() == GOOD
 
 
+def test_a_pipe_is_read_once_and_so_cannot_be_written_from(tmp_path: Path) -> None:
+    rules, _ = write(tmp_path, THIRDS, GOOD)
+    with pytest.raises(CommandError, match="read twice, so save them to a file first"):
+        allocate_files(rules, Path("/dev/stdin"), f"--out={tmp_path / 'charges.csv'}")
+
+
 def test_what_was_there_stays_when_a_later_row_is_refused(tmp_path: Path) -> None:
     rules, costs = write(tmp_path, THIRDS, GOOD)
     before = allocate_files(rules, costs)

@@ -12,11 +12,11 @@ from allocation.engine.names import instead
 from allocation.engine.rulebook import Rulebook
 from allocation.focus.days import month_of
 from allocation.focus.explanation import explanation
-from allocation.focus.headless import Costs, allocate_file, refuse_overwriting, write_allocated
+from allocation.focus.headless import Costs, allocate_file, refuse_overwriting, refuse_streams, write_allocated
 from allocation.focus.layout import COSTS
 from allocation.focus.output import whole_file
 from allocation.focus.refusals import FocusError
-from allocation.focus.summary import summary
+from allocation.focus.summary import shown, summary
 from allocation.rulebook import RulebookError, rulebook_from_yaml
 
 from .import_rules import read, refusal
@@ -61,12 +61,14 @@ class Command(BaseCommand):
         except RulebookError as error:
             raise CommandError(refusal(rules, error)) from None
         except FocusError as error:
-            raise CommandError(str(error)) from None
+            raise CommandError(shown(str(error))) from None
         except BrokenPipeError:  # the reader of our output, for example head, has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def allocate(self, costs: Costs, rules: Path, out: str | None, teams: list[str]) -> None:
         """Writes the rows, then says what every team carries."""
+        if out:
+            refuse_streams(costs.path)
         months = allocate_file(costs)
         lines = [line for month in months.values() for line in (*summary(month, costs.basis), "")]
         lines += [line for month in months.values() for team in teams for line in (*explanation(month, team), "")]
@@ -77,7 +79,7 @@ class Command(BaseCommand):
             with whole_file(Path(out)) as file:
                 lines.append(f"{write_allocated(costs, months, file)} rows in {out}")
         text = self.stderr if out == "-" else self.stdout
-        text.write("\n".join(lines).rstrip(), style_func=str)
+        text.write("\n".join(map(shown, lines)).rstrip(), style_func=str)
 
 
 def costs_of(path: Path, rulebook: Rulebook, options: dict[str, Any]) -> Costs:
