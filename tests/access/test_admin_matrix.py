@@ -13,7 +13,7 @@ from .test_matrix import OTHERS, ROLES, client_of, job
 
 __all__ = ["client_of", "job"]
 # What a name of the administration can ask for: nothing, a row, or an app.
-ARGUMENTS: tuple[list[object], ...] = ([], [1], ["allocation"], [1, 1], ["1", "password"])
+ARGUMENTS: tuple[list[object], ...] = ([], [1], ["allocation"], [1, 1], ["template", "csv"])
 OPEN_TO_ALL = {"login", "logout"}
 
 
