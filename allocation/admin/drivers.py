@@ -1,4 +1,4 @@
-"""Drivers with their readings."""
+"""Drivers with their newest readings."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from allocation.models import Driver, Reading
 
 from .inlines import RowsInline
-from .pages import KeptPage, RulebookPage
+from .pages import KeptPage
 
 NEWEST = 60
 
@@ -76,18 +76,3 @@ class DriverPage(KeptPage):
     fields = ["name", "slug", "unit"]
     inlines = [ReadingInline]
     instead_of_deleting = "Let these split rules use another driver, or end them."
-
-
-@admin.register(Reading)
-class ReadingPage(RulebookPage):
-    form = ReadingForm
-    list_display = ["driver", "month", "receiver", "value"]
-    list_filter = ["driver"]
-    list_select_related = ["driver", "team", "project", "pool"]
-    date_hierarchy = "month"
-    search_fields = ["driver__name", "team__name", "project__name", "pool__name"]
-    autocomplete_fields = ["driver", "team", "project", "pool"]
-
-    @admin.display(description="receiver")
-    def receiver(self, reading: Reading) -> str:
-        return str(reading.team or reading.project or reading.pool)
