@@ -14,6 +14,7 @@ from . import display
 from .tables import AmountsTable, DayColumn, MoneyColumn, PercentColumn, Table, amount_heads, total_row
 
 NOTHING_FOUND = "No team matches. Clear the search to see all."
+NOBODY_CHARGED = "No rule and no tag gave cost to a team in this month. See Unallocated for what is missing."
 
 
 def statement_url(record: Row, table: "TeamsTable") -> str | None:
@@ -33,7 +34,8 @@ class TeamsTable(AmountsTable):
         self.suffix = f"?currency={stamp.currency}" if query.get("currency") == stamp.currency else ""
         caption = f"Teams, {display.month_name(stamp.month)}"
         heads = month_heads(stamp)
-        super().__init__(rows, caption, query, closing=closing, heads=heads, empty_text=NOTHING_FOUND)
+        empty = NOTHING_FOUND if query.get("q") else NOBODY_CHARGED
+        super().__init__(rows, caption, query, closing=closing, heads=heads, empty_text=empty)
 
 
 def month_heads(stamp: Stamp, **more: str) -> dict[str, str]:
