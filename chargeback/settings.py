@@ -43,6 +43,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # CHARGEBACK_TODAY=2024-10-15 replays an old bill as if it were that day.
 TODAY = pinned_day("CHARGEBACK_TODAY")
 
+# Where the check of a rulebook finds a month's costs. The rulebook's own package knows nothing of bills.
+RULEBOOK_COSTS = "chargeback.billing.month_costs.month_costs"
+
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.billing",

@@ -9,9 +9,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from allocation.models import Project, ProjectTag, Tenure
+from allocation.rulebook.today import today
 
 from .dated import TeamDayActionForm, asked
 from .inlines import RowsInline
@@ -73,8 +73,8 @@ class ProjectPage(KeptPage):
 
     @admin.display(description="team today")
     def team_today(self, project: Project) -> str:
-        today = timezone.now().date()
-        held = [one for one in project.tenures.all() if start_of(vars(one)) <= today < (one.valid_until or dt.date.max)]
+        day = today()
+        held = [one for one in project.tenures.all() if start_of(vars(one)) <= day < (one.valid_until or dt.date.max)]
         return str(held[0].team) if held else "nobody"
 
     @admin.display(description="tag values")

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
 
 from allocation.models import MappingRule
 
+from .check import check
 from .conditions import ConditionInline
 from .dated import DayActionForm, end_action
 from .pages import RulebookPage, warn_of_problems
@@ -38,6 +42,18 @@ class RulePage(RulebookPage):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MappingRule]:
         return super().get_queryset(request).prefetch_related("conditions")
+
+    def get_urls(self) -> list[Any]:
+        check = path("check/", self.admin_site.admin_view(self.check_view), name="allocation_mappingrule_check")
+        return [check, *super().get_urls()]
+
+    def check_view(self, request: HttpRequest) -> HttpResponse:
+        """What is wrong or odd in the rulebook, and the money that each rule matched."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        page = {"opts": self.opts, "media": self.media, "title": "Check the rulebook"}
+        context = self.admin_site.each_context(request) | page | check(request.GET.get("month", ""))
+        return TemplateResponse(request, "admin/allocation/mappingrule/check.html", context)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         last = MappingRule.objects.aggregate(last=Max("position"))["last"] or 0

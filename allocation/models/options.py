@@ -38,8 +38,8 @@ class AllocationOptions(models.Model):
         models.CharField(max_length=256),
         default=list,
         blank=True,
-        help_text="One a line; short names such as EC2 are understood. Only these services are charged, the rest is shown "
-        "as 'not in scope'. Empty: all services.",
+        help_text="One a line; short names such as EC2 are understood. Only these services are charged, the rest is "
+        "shown as 'not in scope'. Empty: all services.",
     )
     settlement = models.CharField(max_length=12, choices=Settlement.choices, default=Settlement.DIRECT)
     settlement_order = ArrayField(

@@ -1,17 +1,22 @@
 """import_rules and export_rules as an operator uses them."""
 
+import datetime as dt
 import io
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from allocation.engine.rulebook import Rulebook
 from allocation.models import Team
-from allocation.rulebook import load_rulebook, rulebook_from_yaml
+from allocation.rulebook import load_rulebook, rulebook_from_yaml, save_rulebook
+from chargeback.billing.runs import run_period
+from tests.billing.conftest import NOW, OCTOBER, RULES, store
 
 pytestmark = pytest.mark.django_db
+__all__ = ["store"]
 TEXT = "teams: {dev: Alice}\nprojects: {alpha: dev}\n"
 
 
@@ -25,8 +30,35 @@ def test_a_file_becomes_the_rulebook_and_says_what_it_changed(
 
 def test_a_dry_run_says_it_and_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("import_rules", written(tmp_path, TEXT), dry_run=True)
-    assert capsys.readouterr().out.endswith("would change 2 entries\n")
+    assert "would change 2 entries\n" in capsys.readouterr().out
     assert not Team.objects.exists()
+
+
+def test_a_dry_run_checks_last_month_and_shows_the_money_of_its_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], store: Any, settings: Any
+) -> None:
+    settings.TODAY = dt.date(2026, 11, 20)
+    store()
+    save_rulebook(rulebook_from_yaml(RULES))
+    run_period(OCTOBER, "USD", NOW)
+    odd = RULES.replace("pools:", "  - {name: late, when: {service: AWS Support Plus}, team: data}\npools:")
+    call_command("import_rules", written(tmp_path, odd), dry_run=True)
+    assert capsys.readouterr().out == (
+        "rule late: added\n"
+        "would change 1 entry\n"
+        "\n"
+        "checked for 2026-10: 1 warning\n"
+        "  rules.late: never reached: support fee, which is tried before, takes all of it.\n"
+        "\n"
+        "what each rule would have matched in 2026-10, in USD\n"
+        "             10.00  support fee\n"
+        "              0.00  late\n"
+    )
+
+
+def test_without_a_run_of_last_month_a_dry_run_only_warns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_rules", written(tmp_path, TEXT), dry_run=True)
+    assert capsys.readouterr().out.endswith(": no warnings\n")
 
 
 def test_an_export_is_read_back_without_a_change(

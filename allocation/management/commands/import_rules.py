@@ -2,21 +2,29 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from allocation.engine.lint import RuleMoney
+from allocation.engine.money import from_cents, to_cents
 from allocation.rulebook import RulebookError, changes_between, load_rulebook, rulebook_from_yaml, save_rulebook
+from allocation.rulebook.review import Review, costs_of, review
+from allocation.rulebook.today import last_month
 
 EPILOG = """\
 example:
-  manage.py import_rules company.yaml --dry-run     show what would change
+  manage.py import_rules company.yaml --dry-run     show what would change and what is odd
   manage.py import_rules company.yaml               change it
   manage.py export_rules | manage.py import_rules - read from standard input
 
 The file is the whole rulebook: rules, splits and tag values that it does not name are removed. Teams, projects and
 pools that it does not name are retired: they keep their statements and take part in nothing.
+
+With --dry-run the rulebook is also checked for last month: rules that are never reached, gaps between dates, drivers
+without readings and more; and, when that month has been run, how much money each rule would have matched.
 """
 
 
@@ -27,7 +35,7 @@ class Command(BaseCommand):
         parser.epilog = EPILOG
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.add_argument("file", help="the YAML file, or - for standard input")
-        parser.add_argument("--dry-run", action="store_true", help="only show what would change")
+        parser.add_argument("--dry-run", action="store_true", help="only show what would change and what is odd")
 
     def handle(self, *args: Any, file: str, dry_run: bool, **options: Any) -> None:
         text = read(file)
@@ -41,6 +49,31 @@ class Command(BaseCommand):
         count = len(changes.items)
         verb = "would change" if dry_run else "changed"
         self.stdout.write(f"{verb} {count} {'entry' if count == 1 else 'entries'}" if changes else "nothing to change")
+        if dry_run:
+            checked = review(rulebook, last_month(), costs_of(last_month()))
+            self.stdout.write("\n".join(("", *findings(checked), *money(checked))))
+
+
+def findings(checked: Review) -> Iterator[str]:
+    count = len(checked.findings)
+    yield f"checked for {checked.month:%Y-%m}: {count or 'no'} warning{'' if count == 1 else 's'}"
+    yield from (f"  {finding}" for finding in checked.findings)
+
+
+def money(checked: Review) -> Iterator[str]:
+    """What each rule would have matched, in the order in which they are tried."""
+    for currency, rules in checked.money.items():
+        yield ""
+        yield f"what each rule would have matched in {checked.month:%Y-%m}, in {currency}"
+        yield from (f"{amount(rule.amount):>18}  {rule.rule}{taken(rule)}" for rule in rules)
+
+
+def taken(rule: RuleMoney) -> str:
+    return f" ({amount(rule.taken)} more went to rules before it)" if rule.taken else ""
+
+
+def amount(units: int) -> str:
+    return f"{from_cents(to_cents(units)):,.2f}"
 
 
 def read(file: str) -> str:
