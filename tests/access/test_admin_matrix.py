@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib import admin
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 
 from chargeback.billing.models import BillingPeriod
 
@@ -20,8 +20,8 @@ OPEN_TO_ALL = {"login", "logout"}
 def shut_addresses() -> Iterator[tuple[str, str]]:
     """The name and an address of everything below /admin/ but its login and logout."""
     for pattern in admin.site.get_urls():
-        names = [pattern.name] if hasattr(pattern, "name") else [one.name for one in pattern.url_patterns]
-        for name in {*filter(None, names)} - OPEN_TO_ALL:
+        found = pattern.url_patterns if isinstance(pattern, URLResolver) else [pattern]
+        for name in {one.name for one in found if isinstance(one, URLPattern) and one.name} - OPEN_TO_ALL:
             yield name, address(name)
 
 

@@ -16,9 +16,15 @@ ROWS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3), st.integers(0, 
 
 def charges(rows: list[tuple[int, int, int, int, int]]) -> Charges:
     day, payer, service, pool, amount = zip(*rows, strict=True) if rows else ((), (), (), (), ())
-    columns = (np.array(column, dtype=np.int32) for column in (payer, service, pool))
     return Charges(
-        PAYERS, SERVICES, ("support",), np.array(day, dtype=np.int16), *columns, amount=np.array(amount, dtype=np.int64)
+        PAYERS,
+        SERVICES,
+        ("support",),
+        np.array(day, dtype=np.int16),
+        np.array(payer, dtype=np.int32),
+        np.array(service, dtype=np.int32),
+        np.array(pool, dtype=np.int32),
+        np.array(amount, dtype=np.int64),
     )
 
 
