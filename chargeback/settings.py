@@ -151,10 +151,10 @@ USE_I18N = True
 DISPLAY_LOCALE = env.str("DISPLAY_LOCALE", default="en")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".state" / "static"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # A built image serves hashed, compressed files; a checkout serves the sources, as collecting them takes 10 s and more.
 COLLECTED = flag("STATIC_COLLECTED", default=False)
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".state" / "static"))() if COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
