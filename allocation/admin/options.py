@@ -12,6 +12,7 @@ from allocation.models import AllocationOptions, Pool
 
 from .lines import LinesField
 from .pages import RulebookPage
+from .words import SETTLEMENTS, as_list
 
 
 class OptionsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -38,7 +39,10 @@ class OptionsPage(RulebookPage):
         ("Which tag names the project", {"fields": ["tag_keys", "folded_tag_keys"]}),
         ("What is charged", {"fields": ["services"]}),
         ("Who answers for the rest", {"fields": ["default_owner", "unallocated_team"]}),
-        ("Pools that charge each other", {"fields": ["settlement", "settlement_order"]}),
+        (
+            "Pools that charge each other",
+            {"fields": ["settlement", "settlement_order"], "description": as_list(SETTLEMENTS)},
+        ),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -18,17 +18,12 @@ from allocation.rulebook import load_rulebook, problems_of
 from .inlines import RowsInline
 from .pages import RulebookPage
 from .pools import receivers_of, with_receivers
-
-FALLBACKS = [
-    ("unallocated", "it stays unallocated, visibly"),
-    ("even", "even parts to the receivers below"),
-    ("previous", "the readings of the latest month that has them"),
-]
+from .words import FALLBACKS, METHODS, as_list
 
 
 def fallbacks() -> list[tuple[str, str]]:
     teams = Team.objects.filter(is_retired=False)
-    return [*FALLBACKS, *((f"team:{team.slug}", f"all to the team {team.name}") for team in teams)]
+    return [*FALLBACKS.items(), *((f"team:{team.slug}", f"the team {team.name} carries all") for team in teams)]
 
 
 class SplitForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -131,6 +126,7 @@ class SplitPage(RulebookPage):
     fieldsets = [
         (None, {"fields": ["pool", ("valid_from", "valid_until")]}),
         ("How it is shared", {"fields": ["method", "basis", "driver", "fallback", "to_all_teams"]}),
+        ("What the methods do", {"fields": [], "description": as_list(METHODS), "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SplitRule]:
