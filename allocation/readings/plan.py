@@ -1,9 +1,10 @@
 """A table and the rulebook -> what an import would do, row by row. Nothing is read from or written to the database."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeVar
 
 from allocation.engine.names import Names, instead
 from allocation.engine.rulebook import Kind, Reading, Rulebook, Target
@@ -13,6 +14,7 @@ from .columns import KINDS, Columns, columns_of
 from .upload import Table
 
 Key = tuple[str, dt.date, Target]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +91,60 @@ def file(plan: Plan, entry: Entry) -> None:
 
 
 def reading_of(row: dict[str, str], names: Names, driver: str, decimal_comma: bool) -> Reading:
-    """Raises CellError."""
+    """Raises CellError with everything that is wrong in the row."""
+    problems: list[str] = []
+    slug = tried(problems, lambda: driver_of(row, names, driver))
+    month = tried(problems, lambda: month_of(row["month"]))
+    target = tried(problems, lambda: target_of(row, names))
+    value = tried(problems, lambda: value_of(row, decimal_comma))
+    if slug is None or month is None or target is None or value is None:
+        raise CellError(" ".join(problems))
+    return Reading(slug, month, target, value)
+
+
+def tried(problems: list[str], read: Callable[[], T]) -> T | None:
+    """What was read, or None with one more problem."""
+    try:
+        return read()
+    except CellError as error:
+        problems.append(str(error))
+        return None
+
+
+def driver_of(row: dict[str, str], names: Names, driver: str) -> str:
     slug = row.get("driver") or driver
     if driver and slug != driver:
-        raise CellError(f"this is the import of {driver}; import {slug} from the list of readings.")
-    refuse_unknown("driver", slug, names.drivers)
-    target = target_of(row)
-    refuse_unknown(target.kind.value, target.slug, names.targets[target.kind])
-    month = month_of(row["month"])
-    if not row["value"]:
-        raise CellError("the value is missing; write 0 where nothing was used. A reading is deleted in its list.")
-    return Reading(slug, month, target, number_of(row["value"], decimal_comma))
+        raise CellError(f"this is the import of {driver}; import {slug[:80]} from the list of readings.")
+    return known("driver", slug, names.drivers)
 
 
-def target_of(row: dict[str, str]) -> Target:
+def target_of(row: dict[str, str], names: Names) -> Target:
     """What exactly one of the columns names. In `target` a kind and a colon stand before all but teams."""
     filled = [name for name in ("target", *KINDS) if row.get(name)]
     if len(filled) != 1:
         what = "nobody is named" if not filled else f"{' and '.join(filled)} are filled"
         raise CellError(f"{what}; write exactly one receiver, for example team:dev in the column target.")
-    kind, colon, slug = row[filled[0]].rpartition(":") if filled[0] == "target" else (filled[0], ":", row[filled[0]])
-    if colon and kind not in KINDS:
+    column, text = filled[0], row[filled[0]]
+    kind, _, slug = text.rpartition(":") if column == "target" else (column, ":", text)
+    if kind and kind not in KINDS:
         raise CellError(f"{kind[:40]!r} is no kind of receiver; write team:, project: or pool: before the name.")
-    return Target(Kind(kind or "team"), slug)
+    target = Target(Kind(kind or "team"), slug)
+    known(target.kind.value, slug, names.targets[target.kind])
+    return target
 
 
-def refuse_unknown(kind: str, slug: str, known: set[str]) -> None:
+def value_of(row: dict[str, str], decimal_comma: bool) -> Fraction:
+    if not row["value"]:
+        raise CellError("the value is missing; write 0 where nothing was used. A reading is deleted in its list.")
+    return number_of(row["value"], decimal_comma)
+
+
+def known(kind: str, slug: str, slugs: set[str]) -> str:
     if not slug:
         raise CellError(f"the {kind} is missing.")
-    if slug not in known:
-        raise CellError(f"there is no {kind} {slug[:80]}; {instead(slug[:80], known)}")
+    if slug not in slugs:
+        raise CellError(f"there is no {kind} {slug[:80]}; {instead(slug[:80], slugs)}")
+    return slug
 
 
 def refuse_repeated(key: Key, seen: dict[Key, int]) -> None:

@@ -151,6 +151,8 @@ def test_finance_downloads_and_does_not_import(desk: Client, fay: User) -> None:
     assert upload(desk, csv_of(*ROWS)).status_code == 403
     assert desk.get("/admin/allocation/reading/readings.csv").status_code == 200
     assert b"Import from a file" not in desk.get("/admin/allocation/reading/").content
+    desk.force_login(User.objects.get(username="ada"))
+    assert b"Import from a file" in desk.get("/admin/allocation/reading/").content
 
 
 def test_a_lead_reaches_none_of_it(desk: Client, alice: User) -> None:
