@@ -15,10 +15,13 @@ def problems_of(rulebook: Rulebook, unreadable: Container[str] = ()) -> list[str
 
 
 def own_receivers(rulebook: Rulebook) -> Iterator[str]:
+    """Pools that charge themselves: only simultaneous equations can say what that means."""
+    if rulebook.settlement.method is SettlementMethod.RECIPROCAL:
+        return
     for pool in rulebook.pools:
         itself = Target(Kind.POOL, pool.slug)
         if any(share.target == itself for split in pool.splits for share in split.shares):
-            yield f"pools.{pool.slug}.targets: the pool is its own receiver; remove {itself}."
+            yield f"pools.{pool.slug}.targets: the pool is its own receiver; remove {itself}, or settle reciprocally."
 
 
 def stranded_pools(rulebook: Rulebook, unreadable: Container[str] = ()) -> Iterator[str]:

@@ -38,7 +38,10 @@ MISTAKES = {
         "pools.a.targets: the pool can reach no team",
         "add a team",
     ),
-    "pools: {a: {method: even, targets: [dev, pool:a]}}": ("pools.a.targets: the pool is its own receiver", "remove"),
+    "settlement: {method: step-down, order: [a]}\npools: {a: {method: even, targets: [dev, pool:a]}}": (
+        "pools.a.targets: the pool is its own receiver",
+        "remove",
+    ),
     "settlement: {method: direct}\npools: {a: {method: even, targets: [pool:b]}, b: {method: even, targets: all}}": (
         "pools.a.targets: with direct settlement",
         "add a team",
@@ -92,6 +95,7 @@ def test_all_mistakes_of_a_file_are_told_together_and_each_once() -> None:
             "colour: red",
             "rules: [{name: r, when: {servic: x}, team: dve}]",
             "pools: {p: {method: fixed, targets: {dev: 0}}, q: {method: even, targets: [pool:q]}}",
+            "settlement: {method: step-down, order: [q]}",
             "unallocated: {team: nobody}",
         )
     )
