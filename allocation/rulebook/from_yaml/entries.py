@@ -95,8 +95,8 @@ class Entry:
     def number(self) -> Fraction:
         """A number that is not negative, exactly as written."""
         text = self.text(200)
-        if not NUMBER.fullmatch(text):
-            self.refuse(f"{text!r} is not a number; write digits with a point, as in 0.5")
+        if len(text) > 60 or not NUMBER.fullmatch(text):
+            self.refuse(f"{text[:60]!r} is not a number of money or weight; write digits with a point, as in 0.5")
             return Fraction(1)
         number = Fraction(text)
         if number < 0:
