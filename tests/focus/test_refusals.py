@@ -95,7 +95,9 @@ def test_an_option_that_makes_no_sense_is_one_sentence(tmp_path: Path, options: 
 
 
 @pytest.mark.parametrize("name", ["costs.csv.gz", "costs.parquet"])
-@pytest.mark.parametrize("content", [b"plain text", b"", gzip.compress(GOOD.encode())[:-9]])
+@pytest.mark.parametrize(
+    "content", [b"plain text", b"", gzip.compress(GOOD.encode(), mtime=0)[:-9]], ids=["text", "nothing", "cut off"]
+)
 def test_a_damaged_file_is_one_sentence(tmp_path: Path, name: str, content: bytes) -> None:
     said = refusal(tmp_path, THIRDS, content, name=name)
     assert f"{name} is " in said
