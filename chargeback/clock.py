@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.conf import settings
 
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+
 
 def now() -> dt.datetime:
     """This moment in UTC."""
@@ -34,9 +36,12 @@ def add_months(day: dt.date, months: int) -> dt.date:
 def parse_month(text: str) -> dt.date:
     """The first day of a month written YYYY-MM. Raises ValueError with one sentence that says the form."""
     try:
-        return dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=dt.UTC).date()
+        month = dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=dt.UTC).date()
     except ValueError:
         raise ValueError(f"{text!r} is not a month; write it as YYYY-MM, for example 2026-10.") from None
+    if not FIRST_YEAR <= month.year <= LAST_YEAR:
+        raise ValueError(f"{text!r} is no month of a cloud bill; write a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    return month
 
 
 def days_between(start: dt.date, end: dt.date) -> list[dt.date]:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "chargeback.portal.middleware.private_pages",
+    "chargeback.portal.middleware.no_nul",
 ]
 
 ROOT_URLCONF = "chargeback.urls"

@@ -40,11 +40,11 @@ def periods_for(user: "User") -> list[BillingPeriod]:
 
 
 def period_for(user: "User", month: dt.date, currency: str = "") -> BillingPeriod:
-    """The period of `month`, in `currency` or else the first one. 404 when `user` has nothing to see in it."""
+    """The period of `month`, in `currency` or else that of the largest bill. 404 when there is nothing to see."""
     periods = BillingPeriod.objects.visible_to(user).filter(month=month).select_related("current_run")
     if currency:
         periods = periods.filter(currency=currency)
-    period = periods.order_by("currency").first()
+    period = periods.order_by("-current_run__control_total", "currency").first()
     if period is None:
         raise Http404
     return period
@@ -137,7 +137,7 @@ def source_to_pull_for(user: "User", slug: str) -> Source:
     """The source that `user` wants to pull now; 403 for those who may not start pulls."""
     if not can_pull(user):
         raise PermissionDenied
-    source = Source.objects.filter(slug=slug, is_enabled=True).first()
+    source = Source.objects.filter(slug=slug, is_enabled=True).first() if "\0" not in slug else None
     if source is None:
         raise Http404
     return source
