@@ -55,7 +55,9 @@ def pull(
 
 def fetch_and_store(row: Pull, window: Window, clock: Callable[[], dt.datetime], report: Report, fetch: Fetch) -> None:
     def counted(progress: Progress) -> None:
-        row.requests = progress.requests
+        if progress.requests != row.requests:  # each costs money, also when the worker is killed at the next one
+            row.requests = progress.requests
+            Pull.objects.filter(pk=row.pk).update(requests=row.requests)
         report(progress)
 
     batch = balanced(fetch(window, row.source.tag_key, counted))
