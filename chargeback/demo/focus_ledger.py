@@ -24,12 +24,12 @@ def read_focus(path: Path, provider: str = "AWS") -> Ledger:
 
     Raises LedgerError naming the line that cannot be used, and when currencies are mixed or no row is left.
     """
-    rows: list[LedgerRow] = []
-    currencies: set[str] = set()
-    for line, row in _rows(path):
-        if _is_of(row, provider):
-            currencies.add(row.get("BillingCurrency") or "USD")
-            rows.append(_ledger_row(path, line, row))
+    try:
+        found = [(line, row) for line, row in _rows(path) if _is_of(row, provider)]
+    except (UnicodeDecodeError, csv.Error, gzip.BadGzipFile, EOFError):
+        raise LedgerError(f"{path.name} is not a CSV file in UTF-8, plain or gzipped.") from None
+    rows = [_ledger_row(path, line, row) for line, row in found]
+    currencies = {row.get("BillingCurrency") or "USD" for _, row in found}
     if not rows:
         raise LedgerError(f"{path.name} has no row of provider {provider}; name another with --provider.")
     if len(currencies) > 1:

@@ -70,8 +70,9 @@ class Command(BaseCommand):
             server = CostExplorerServer(simulator, options["port"], options["host"])
         except LedgerError as error:
             raise CommandError(str(error)) from None
-        except OSError as error:
-            raise CommandError(f"Port {options['port']} cannot be used ({error.strerror}); try --port 0.") from None
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise CommandError(f"Port {options['port']} cannot be used ({reason}); try --port 0.") from None
         self.stdout.write(f"Simulated Cost Explorer on {server.url}")
         self.stdout.flush()
         try:
