@@ -54,15 +54,15 @@ def methods_in_words(run: Run, team: Team) -> dict[str, str]:
 
 
 def in_words(share: PoolShare) -> str:
-    """For example "fixed weights, 60 of 100" or "in proportion to direct cost"."""
+    """For example "fixed weights, 60 of 100" or "in proportion to direct cost". Never how many carry it."""
     weight = Fraction(share.weight)
     ratio = Fraction(int(share.ratio_numerator), int(share.ratio_denominator))
     whole = weight / ratio if ratio else None
     match share.method:
         case "fixed" if whole:
             return f"fixed weights, {plain(weight)} of {plain(whole)}"
-        case "even" if whole:
-            return f"even parts, {plain(weight)} of {plain(whole)}"
+        case "even":
+            return "in even parts"
         case "proportional":
             return "in proportion to direct cost"
         case "driver" if whole:

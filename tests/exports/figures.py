@@ -54,7 +54,7 @@ STATEMENT = Statement(
         row("support", "AWS Support (Business)", amounts("0.00", "-0.12"), "0.0"),
     ),
     shared_costs=(
-        SharedCost("support", "Support", "", "even parts, 1 of 2", Decimal("-0.24"), Decimal("50.0"), Decimal("-0.12")),
+        SharedCost("support", "Support", "", "in even parts", Decimal("-0.24"), Decimal("50.0"), Decimal("-0.12")),
     ),
     days=(
         Day(dt.date(2026, 10, 1), Decimal("1234560.00"), Decimal("-0.06")),

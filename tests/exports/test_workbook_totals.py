@@ -89,7 +89,7 @@ def test_rows_add_up_to_the_statement_and_so_does_the_total_row(
 def test_shared_costs_add_up_to_the_shared_part(statement: dict[str, Worksheet]) -> None:
     _, *rows, total = statement["Shared costs"].iter_rows(values_only=True)
     assert sum(cents(row[4]) for row in rows) == STATEMENT.amounts.shared == cents(total[4])
-    assert rows[0][:2] == ("Support", "even parts, 1 of 2")
+    assert rows[0][:2] == ("Support", "in even parts")
 
 
 def test_exact_amounts_keep_all_ten_decimals_in_the_file() -> None:

@@ -41,7 +41,7 @@ def test_projects_and_services_add_up_to_the_same_total(page: Client) -> None:
 def test_a_shared_cost_says_how_it_is_shared_and_what_the_part_is(page: Client) -> None:
     assert cells(page.get(ADDRESS), "table-shared")[0] == [
         "AWS Support",
-        "even parts, 1 of 2",
+        "in even parts",
         "100.00",
         "50.0\u00a0%",
         "50.00",
