@@ -95,7 +95,6 @@ def test_all_mistakes_of_a_file_are_told_together_and_each_once() -> None:
             "colour: red",
             "rules: [{name: r, when: {servic: x}, team: dve}]",
             "pools: {p: {method: fixed, targets: {dev: 0}}, q: {method: even, targets: [pool:q]}}",
-            "settlement: {method: step-down, order: [q]}",
             "unallocated: {team: nobody}",
         )
     )
@@ -106,7 +105,6 @@ def test_all_mistakes_of_a_file_are_told_together_and_each_once() -> None:
         "rules.r.when.servic",
         "rules.r.team",
         "unallocated.team",
-        "pools.q.targets",
         "pools.q.targets",
     ]
 
