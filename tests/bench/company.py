@@ -25,7 +25,7 @@ from allocation.engine.rulebook import (
     Tenure,
 )
 
-MONTH = dt.date(2026, 10, 1)
+MONTH, DAYS = dt.date(2026, 10, 1), 31
 TEAMS, PROJECTS, POOLS, RULES, SERIES = 200, 600, 40, 500, 50_000
 SERVICES, ACCOUNTS, REGIONS = 60, 300, 12
 OPERATORS = list(Operator)
@@ -120,9 +120,10 @@ def one_series(random: Random) -> Series:
 
 
 def costs(records: int, count: int = SERIES, seed: int = 3) -> MonthOfCosts:
-    """Records sorted by day, as the database returns them; amounts up to 10 units with ten decimals."""
+    """Records in the order of days, as bills grow; amounts up to 10 units with ten decimals."""
     generator = np.random.default_rng(seed)
-    day = np.sort(generator.integers(0, 31, records, dtype=np.int16))
+    day = generator.integers(0, DAYS, records, dtype=np.int16)
+    day.sort()
     return MonthOfCosts(
         MONTH,
         generator.integers(0, count, records, dtype=np.int32),
