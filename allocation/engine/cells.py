@@ -6,13 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .allocation import Payer
+from .allocation import Destination
 from .costs import MonthOfCosts
 from .rulebook import Kind, Target
 from .spans import Days
 
 Amounts = NDArray[np.int64] | NDArray[np.object_]
-Destination = Payer | Target  # a pool, for Target
 
 SAFE = 9.2e18  # below 2^63: while the absolute amounts add up to less, no sum of any of them can leave int64
 CHUNK = 1 << 16
