@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from .columns import TAG
-from .conditions import DIMENSIONS, search
+from .conditions import DIMENSIONS
 from .names import Names
+from .patterns import search
 from .pool_checks import pool_problems, reading_problems, settlement_problems
 from .rulebook import Condition, Operator, Pool, Project, Rule, Rulebook, RulebookError, Span
 from .rules import folded

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .bits import Bits, has_bit
-from .cells import Amounts, exact, span_of_day, zeros
-from .columns import Columns
+from .cells import Amounts, sums_by_day
+from .columns import Columns, Rows
 from .costs import MonthOfCosts, Series
 from .findings import Finding
 from .lint_dates import date_findings
 from .lint_pools import pool_findings
-from .matching import rules_that_hold
-from .rulebook import Rulebook
+from .matching import rows_of
+from .rulebook import Rule, Rulebook
 from .rules import Codes, claims_of
 from .shadows import shadow_findings
 from .spans import Days, days_of_claims
@@ -43,28 +42,28 @@ def money_by_rule(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCo
     spans = days_of_claims(rulebook, costs.month)
     columns = Columns(series)
     _, codes = claims_of(rulebook, columns, spans)
-    held = rules_that_hold(rulebook.rules, columns)
     sums = costs_by_span(costs, spans, len(series))
-    return tuple(money_of(rulebook, number, spans, codes, held, sums) for number in range(len(rulebook.rules)))
+    return tuple(
+        money_of(rule, number, rows_of(rule.conditions, columns), spans, codes, sums)
+        for number, rule in enumerate(rulebook.rules)
+    )
 
 
 def money_of(
-    rulebook: Rulebook, number: int, spans: Sequence[Days], codes: Sequence[Codes], held: Bits, sums: Amounts
+    rule: Rule, number: int, rows: Rows, spans: Sequence[Days], codes: Sequence[Codes], sums: Amounts
 ) -> RuleMoney:
-    rule = rulebook.rules[number]
-    mine = [span_codes == number for span_codes in codes]
-    could = [has_bit(held, number) & rule.span.holds(days.date) for days in spans]
-    amount = sum(total(row[won]) for row, won in zip(sums, mine, strict=True))
-    reach = sum(total(row[able]) for row, able in zip(sums, could, strict=True))
-    return RuleMoney(rule.name, int(np.any(mine, axis=0).sum()), amount, reach - amount)
+    """`rows` are the series that the rule describes, `sums` what each series cost in each span."""
+    valid = [place for place, days in enumerate(spans) if rule.span.holds(days.date)]
+    won = {place: rows[codes[place][rows] == number] for place in valid}
+    amount = sum(total(sums[place, mine]) for place, mine in won.items())
+    reach = sum(total(sums[place, rows]) for place in valid)
+    return RuleMoney(rule.name, len({one for mine in won.values() for one in mine.tolist()}), amount, reach - amount)
 
 
 def costs_by_span(costs: MonthOfCosts, spans: Sequence[Days], series: int) -> Amounts:
     """What each series cost in each span, in 10^-10."""
-    amount = exact(costs.amount)
-    sums = zeros((len(spans), series), amount)
-    np.add.at(sums, (span_of_day(spans)[costs.day], costs.series), amount)
-    return sums
+    sums = sums_by_day(costs, spans[-1].until, series)
+    return np.stack([sums[days.first : days.until].sum(axis=0) for days in spans])
 
 
 def total(amounts: Amounts) -> int:

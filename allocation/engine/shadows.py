@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .conditions import plain_test, test_of
+from .conditions import described, holding
 from .findings import Finding
 from .rulebook import Condition, Operator, Rule, Rulebook, Span
 from .services import billed_names
@@ -36,11 +36,11 @@ def implies(given: Condition, wanted: Condition) -> bool:
         return False
     listed = listed_values(given)
     if listed is not None:
-        return all(map(test_of(wanted), listed))
+        return all(holding(wanted, listed))
     if (given.operator, given.negated) != (wanted.operator, wanted.negated):
         return False
     if given.operator is Operator.PREFIX and not given.negated:
-        return all(map(plain_test(wanted), given.values))
+        return all(described(wanted, given.values))
     fewer, more = (wanted, given) if given.negated else (given, wanted)
     return set(fewer.values) <= set(more.values)
 
