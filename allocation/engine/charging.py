@@ -88,11 +88,11 @@ def added_up(found: Sequence[tuple[Index, Amounts]]) -> tuple[Index, Amounts]:
     """The keys in order, each once, with their amounts added up; those that come to zero are left out."""
     keys, order = in_order(np.concatenate([some for some, _ in found]))
     amounts: Amounts = np.concatenate([some for _, some in found])[order]
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    if len(starts) < len(keys):
-        keys, amounts = keys[starts], np.add.reduceat(amounts, starts)
+    starts = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    if not starts.all():
+        keys, amounts = keys[starts], np.add.reduceat(amounts, np.flatnonzero(starts))
     kept = amounts != 0
-    return keys[kept], amounts[kept]
+    return (keys, amounts) if kept.all() else (keys[kept], amounts[kept])
 
 
 def in_order(keys: Index) -> tuple[Index, Index]:
@@ -101,8 +101,10 @@ def in_order(keys: Index) -> tuple[Index, Index]:
     if len(keys) == 0 or int(keys.max()) >= 1 << (63 - bits):
         order = np.argsort(keys)
         return keys[order], order
-    both = np.sort((keys << bits) | np.arange(len(keys)))
-    return both >> bits, low(both, bits)
+    keys <<= bits
+    keys |= np.arange(len(keys))
+    keys.sort()
+    return keys >> bits, low(keys, bits)
 
 
 def columns(

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from .columns import TAG
 from .conditions import DIMENSIONS
+from .costs import TAG
 from .names import Names
 from .patterns import search
 from .pool_checks import pool_problems, reading_problems, settlement_problems

@@ -3,20 +3,20 @@
 import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .costs import Series
+from .costs import TAG, Series, SeriesTable
 
 Flags = NDArray[np.bool_]
+Codes = NDArray[np.int32]  # values, by their place among the values of their column
 Rows = NDArray[np.int64]  # series, by number
 
-TAG = "tags."
-FEW = 50  # values; the series of more are found faster by looking at every series
+ABSENT = Series()
 
 
 class Column:
@@ -30,26 +30,29 @@ class Column:
         self.codes = np.fromiter(map(self.index.__getitem__, seen), np.int32, len(seen))[codes]
 
     @cached_property
-    def counts(self) -> NDArray[np.int64]:
-        """How many series have each value."""
-        return np.bincount(self.codes, minlength=len(self.values))
-
-    @cached_property
     def by_value(self) -> tuple[Rows, list[int]]:
-        """The series in the order of their values, and for each value where those of the next one begin."""
-        return np.argsort(self.codes), np.cumsum(self.counts).tolist()
+        """The series in the order of their values, and for each value where its series begin; at last their number."""
+        return np.argsort(self.codes), [0, *np.cumsum(np.bincount(self.codes)).tolist()]
 
-    def rows(self, flags: Flags) -> Rows:
-        """The series whose value is flagged, in any order."""
-        codes = np.flatnonzero(flags).tolist()
-        if len(codes) > FEW:
-            return np.flatnonzero(flags[self.codes])
-        order, ends = self.by_value
-        return np.concatenate([order[:0], *(order[ends[code] - self.counts[code] : ends[code]] for code in codes)])
+    def count(self, codes: Iterable[int]) -> int:
+        """How many series have one of the values."""
+        _, starts = self.by_value
+        return sum(starts[code + 1] - starts[code] for code in codes)
 
-    def beginning_with(self, text: str) -> slice:
-        """Where the values stand that begin with the text."""
-        return slice(
+    def rows(self, codes: Iterable[int]) -> Rows:
+        """The series that have one of the values, in any order."""
+        order, starts = self.by_value
+        return np.concatenate([order[:0], *(order[starts[code] : starts[code + 1]] for code in codes)])
+
+    def flags(self, codes: Sequence[int] | Codes) -> Flags:
+        """For each value whether it is one of these."""
+        flags = np.zeros(len(self.values), dtype=bool)
+        flags[codes] = True
+        return flags
+
+    def beginning_with(self, text: str) -> range:
+        """The codes of the values that begin with the text."""
+        return range(
             bisect_left(self.values, text),
             bisect_right(self.values, text, key=lambda value: value[: len(text)]),
         )
@@ -67,8 +70,17 @@ class Columns:
 
     def __getitem__(self, dimension: str) -> Column:
         if dimension not in self.known:
-            self.known[dimension] = Column(list(map(value_of(dimension), self.series)))
+            self.known[dimension] = Column(texts_of(self.series, dimension))
         return self.known[dimension]
+
+
+def texts_of(series: Sequence[Series], dimension: str) -> Sequence[str]:
+    """The dimension of each series; an absent tag is the empty text."""
+    if not isinstance(series, SeriesTable):
+        return list(map(value_of(dimension), series))
+    if dimension in series.columns:
+        return series.columns[dimension]
+    return [value_of(dimension)(ABSENT)] * len(series)
 
 
 def value_of(dimension: str) -> Callable[[Series], str]:

@@ -1,57 +1,75 @@
 """Rules against series: for each rule the series for which all its conditions hold.
 
-A rule starts from the series of its rarest values and tries its other conditions on those alone. Each condition is
-tried once per distinct value: equal texts and beginnings are looked up in the sorted values; what has to be tried value
-by value comes after them, regular expressions last, and only on the values of the series that are left.
+A rule starts from the series of its rarest values and tries its other conditions on those alone. Equal texts and
+beginnings are looked up among the sorted values. What must be tried value by value comes after that, regular
+expressions last, and once for each distinct value of the series that are left.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from .columns import Column, Columns, Flags, Rows
+from .columns import Column, Columns, Rows
 from .conditions import holding, looked_up
 from .rulebook import Condition, Operator
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A condition as the codes of the values that it describes, and how many series satisfy it."""
+
+    column: Column
+    codes: list[int]
+    negated: bool
+    count: int
+
+    def rows(self) -> Rows:
+        """The series that satisfy the condition, in any order."""
+        if not self.negated:
+            return self.column.rows(self.codes)
+        return np.flatnonzero(~self.column.flags(self.codes)[self.column.codes])
+
+    def among(self, rows: Rows) -> Rows:
+        """Those of the series that satisfy the condition."""
+        described = self.column.flags(self.codes)[self.column.codes[rows]]
+        return rows[~described if self.negated else described]
+
+
 def rows_of(conditions: Sequence[Condition], columns: Columns) -> Rows:
     """The series for which all the conditions hold, in any order."""
-    found, left = [], []
+    found: list[Found] = []
+    left: list[Condition] = []
     for condition in conditions:
-        column = columns[condition.dimension]
-        flags = flags_of(condition, column)
-        if flags is None:
-            left.append((condition, column))
-        else:
-            found.append((int(column.counts[flags].sum()), column, flags))
-    found.sort(key=lambda one: one[0])
-    rows = found[0][1].rows(found[0][2]) if found else np.arange(len(columns))
-    for _, column, flags in found[1:]:
-        rows = rows[flags[column.codes[rows]]]
-    for condition, column in sorted(left, key=lambda one: one[0].operator is Operator.REGEX):
-        rows = tried(condition, column, rows)
+        one = found_in(columns[condition.dimension], condition)
+        found.append(one) if one else left.append(condition)
+    found.sort(key=lambda one: one.count)
+    rows = found[0].rows() if found else np.arange(len(columns))
+    for other in found[1:]:
+        rows = other.among(rows)
+    for condition in sorted(left, key=lambda one: one.operator is Operator.REGEX):
+        rows = tried(condition, columns[condition.dimension], rows)
     return rows
 
 
-def flags_of(condition: Condition, column: Column) -> Flags | None:
-    """Whether the condition holds, for each distinct value; None when it has to be tried on them."""
+def found_in(column: Column, condition: Condition) -> Found | None:
+    """The condition looked up; None when each value has to be tried."""
     lookup = looked_up(condition)
     if lookup is None:
         return None
-    flags = np.zeros(len(column.values), dtype=bool)
-    flags[[column.index[value] for value in lookup.values if value in column.index]] = True
+    codes = {column.index[value] for value in lookup.values if value in column.index}
     for beginning in lookup.beginnings:
-        flags[column.beginning_with(beginning)] = True
-    if "" in column.index and "" not in lookup.values:
-        flags[column.index[""]] = False
-    return ~flags if condition.negated else flags
+        codes.update(column.beginning_with(beginning))
+    if "" not in lookup.values:  # the absent value begins with nothing
+        codes.discard(column.index.get("", -1))
+    count = column.count(codes)
+    return Found(column, list(codes), condition.negated, len(column.codes) - count if condition.negated else count)
 
 
 def tried(condition: Condition, column: Column, rows: Rows) -> Rows:
     """Those of the series for which the condition holds; every value among them is tried once."""
     codes = column.codes[rows]
-    holds = np.zeros(len(column.values), dtype=bool)
-    holds[codes] = True
+    holds = column.flags(codes)
     needed = np.flatnonzero(holds)
     holds[needed] = holding(condition, [column.values[code] for code in needed.tolist()])
     return rows[holds[codes]]

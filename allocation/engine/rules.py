@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .allocation import Reason
-from .columns import TAG, Columns
+from .columns import Columns
+from .costs import TAG
 from .matching import rows_of
 from .rulebook import Condition, Kind, Operator, Rulebook, Target
 from .spans import Days

@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 
-from allocation.engine.costs import MonthOfCosts, Series
+from allocation.engine.costs import MonthOfCosts, Series, SeriesTable
 from allocation.engine.rulebook import (
     Condition,
     Kind,
@@ -104,6 +104,14 @@ def rulebook(seed: int = 1) -> Rulebook:
 def series(count: int = SERIES, seed: int = 2) -> list[Series]:
     random = Random(seed)
     return [one_series(random) for _ in range(count)]
+
+
+def table(count: int = SERIES) -> SeriesTable:
+    """The same as columns, as every way has them."""
+    objects = series(count)
+    columns = {name: [getattr(one, name) for one in objects] for name in ("service", "account", "region", "resource")}
+    tags = {f"tags.{key}": [one.tags.get(key, "") for one in objects] for key in ("env", "app", "project")}
+    return SeriesTable(count, columns | tags)
 
 
 def one_series(random: Random) -> Series:
