@@ -1,7 +1,7 @@
 """The engine agrees with an independent oracle on random companies.
 
-`make oracle`, or `python -m tests.engine.test_oracle [COUNT [FIRST SEED]]`, tries many more: 100,000, from a seed of the
-clock if none is given. A company is its seed: `make oracle ARGS="1 SEED"` tries it again.
+`make oracle`, or `python -m tests.engine.test_oracle [COUNT [FIRST SEED]]`, tries many more: 100,000, from a seed of
+the clock if none is given. A company is its seed: `make oracle ARGS="1 SEED"` tries it again.
 """
 
 import sys
