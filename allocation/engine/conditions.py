@@ -4,9 +4,10 @@ An absent dimension is the empty text. It satisfies no condition on values, not 
 """
 
 from collections.abc import Sequence
+from operator import or_
 from typing import NamedTuple
 
-from .patterns import Test, glob, search
+from .patterns import found_in, glob
 from .rulebook import Condition, Operator
 from .services import billed_names
 
@@ -66,24 +67,21 @@ def described(condition: Condition, texts: Sequence[str]) -> list[bool]:
             return [not text for text in texts]
         case Operator.IS:
             whole, globs = whole_and_globs(condition)
-            return any_of(texts, [set(whole).__contains__, *map(glob, globs)])
+            exact = set(whole)
+            return any_of(texts, [[text in exact for text in texts], *(list(map(glob(one), texts)) for one in globs)])
         case Operator.PREFIX:
             return [text.startswith(values) and text != "" for text in texts]
         case Operator.SUFFIX:
             return [text.endswith(values) and text != "" for text in texts]
         case Operator.CONTAINS:
-            return any_of(texts, list(map(containing, values)))
+            return any_of(texts, [[value in text for text in texts] for value in values])
         case Operator.REGEX:
-            return any_of(texts, list(map(search, values)))
+            return any_of(texts, [found_in(value, texts) for value in values])
 
 
-def any_of(texts: Sequence[str], tests: Sequence[Test]) -> list[bool]:
-    """For each text whether any of the tests is true; none is for the empty text."""
-    found = [False] * len(texts)
-    for test in tests:
-        found = [one or (text != "" and test(text)) for one, text in zip(found, texts, strict=True)]
-    return found
-
-
-def containing(part: str) -> Test:
-    return lambda text: part in text
+def any_of(texts: Sequence[str], found: Sequence[Sequence[bool]]) -> list[bool]:
+    """For each text whether it is found in any way; the empty text never is."""
+    some, *others = found
+    for other in others:
+        some = list(map(or_, some, other))
+    return [one and text != "" for one, text in zip(some, texts, strict=True)]

@@ -1,6 +1,6 @@
-"""Rules that can never match, because an earlier rule takes everything they describe."""
+"""Rules that can never match: an earlier rule takes everything they describe, or they describe nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .conditions import described, holding
 from .findings import Finding
@@ -9,19 +9,39 @@ from .services import billed_names
 
 
 def shadow_findings(rulebook: Rulebook) -> Iterator[Finding]:
+    scope = [Condition("service", Operator.IS, rulebook.services)] if rulebook.services else []
     for place, rule in enumerate(rulebook.rules):
         earlier = next((one for one in rulebook.rules[:place] if shadows(one, rule)), None)
+        empty = nothing_satisfies(rule.conditions)
         if earlier:
-            yield Finding(
-                f"rules.{rule.name}", f"never reached: {earlier.name}, which is tried before, takes all of it."
-            )
+            text = f"{earlier.name}, which is tried before, takes all of it."
+        elif empty:
+            text = f"no value of {empty} satisfies all its conditions."
+        elif nothing_satisfies([*rule.conditions, *scope]):
+            text = "its services are not among those of filters, so that none is in scope."
+        else:
+            continue
+        yield Finding(f"rules.{rule.name}", f"never reached: {text}")
+
+
+def nothing_satisfies(conditions: Sequence[Condition]) -> str:
+    """A dimension of which surely no value satisfies all the conditions on it, or ""."""
+    for condition in conditions:
+        listed = listed_values(condition)
+        same = [other for other in conditions if other.dimension == condition.dimension]
+        if listed is not None and not any(all(holding(other, [value])[0] for other in same) for value in listed):
+            return condition.dimension
+    return ""
 
 
 def shadows(earlier: Rule, later: Rule) -> bool:
     """True when the earlier rule surely holds wherever and whenever the later one does."""
-    return covers(earlier.span, later.span) and all(
-        any(implies(given, wanted) for given in later.conditions) for wanted in earlier.conditions
-    )
+    return covers(earlier.span, later.span) and narrower(later, earlier)
+
+
+def narrower(one: Rule, other: Rule) -> bool:
+    """True when the other rule surely describes all that the one describes, whatever the day."""
+    return all(any(implies(given, wanted) for given in one.conditions) for wanted in other.conditions)
 
 
 def covers(outer: Span, inner: Span) -> bool:

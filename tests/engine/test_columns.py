@@ -2,7 +2,7 @@
 
 import pytest
 import re2
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from allocation.engine.allocate import allocate
@@ -10,13 +10,15 @@ from allocation.engine.columns import Columns, texts_of, value_of
 from allocation.engine.conditions import holding
 from allocation.engine.costs import Series, SeriesTable
 from allocation.engine.matching import rows_of
-from allocation.engine.patterns import literal_beginning, search
+from allocation.engine.patterns import FEW, found_in, literal_beginning
 from allocation.engine.rulebook import Condition, Operator, RulebookError
 
 from .companies import company
 from .company import costs
 
 DIMENSIONS = ("service", "account", "tags.env")
+QUIET = re2.Options()
+QUIET.log_errors = False
 PATTERNS = ["^a", "b$", "a|b", "^ab?", "^EC2 - ", "^$", ".", "^ab*c", "^a{0,1}b", "(?i)^ec2", "^(a|z)"]
 texts = st.sampled_from(["", "a", "ab", "abc", "b", "ba", "EC2", "EC2 - Other", "é", "a*b", "zz"])
 values = st.sampled_from(["a", "ab", "b*", "*b", "a*c", "*", "EC2", "^a", "b$", "a|b", "^ab?", "é", "zz", "^EC2 - "])
@@ -52,10 +54,17 @@ def test_the_series_of_a_rule_are_those_for_which_each_condition_holds(
     assert sorted(rows_of(tried, Columns(series)).tolist()) == expected
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
-@given(texts)
-def test_a_regular_expression_is_found_as_re2_finds_it(pattern: str, text: str) -> None:
-    assert search(pattern)(text) is (re2.search(pattern, text) is not None)
+@settings(max_examples=500, deadline=None)
+@given(
+    st.sampled_from(PATTERNS) | st.text(st.sampled_from("ab.*+?|()[]^$\\-sSzAbB{1,}é\n"), min_size=1, max_size=8),
+    st.lists(st.text(st.sampled_from("ab \né-"), max_size=6) | texts, max_size=2 * FEW),
+)
+def test_a_regular_expression_is_found_in_many_texts_as_in_each(pattern: str, among: list[str]) -> None:
+    try:
+        regex = re2.compile(pattern, QUIET)
+    except re2.error:
+        assume(False)
+    assert found_in(pattern, among) == [regex.search(text) is not None for text in among]
 
 
 @pytest.mark.parametrize(

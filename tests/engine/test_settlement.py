@@ -129,12 +129,8 @@ def test_step_down_in_the_right_order_is_reciprocal_when_nothing_comes_back(
 def test_with_one_consumer_step_down_is_reciprocal_in_any_order(
     rows: list[tuple[int, ...]], order: list[str], costs: list[tuple[str, int]]
 ) -> None:
-    pools = tuple(
-        pool(
-            name, {to: weight for to, weight in zip(("pool:a", "pool:b", "pool:c", "dev"), row, strict=True) if weight}
-        )
-        for name, row in zip("abc", rows, strict=True)
-    )
+    receivers = ("pool:a", "pool:b", "pool:c", "dev")
+    pools = tuple(pool(name, dict(zip(receivers, row, strict=True))) for name, row in zip("abc", rows, strict=True))
     records = [(Series(name), 0, amount) for name, amount in costs]
     step_down = run(company(*pools, method=STEP_DOWN, order=tuple(order)), records)
     reciprocal = run(company(*pools, method=RECIPROCAL), records)
