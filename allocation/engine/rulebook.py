@@ -70,9 +70,6 @@ class Target:
     kind: Kind
     slug: str
 
-    def __hash__(self) -> int:
-        return hash(self.slug)  # targets are looked up ten thousand times in a month; that of all fields takes longer
-
     def __str__(self) -> str:
         return f"{self.kind}:{self.slug}"
 
