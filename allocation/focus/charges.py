@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from .tables import Table
 Key = tuple[str, ...]  # the values of the dimensions and tags that decide anything
 
 NO_JSON = 'Tags is not a JSON object; write it as {"project": "alpha"}.'
+ABSENT = {field.name: field.default for field in fields(Series)}
 
 
 class Charge(NamedTuple):
@@ -59,7 +61,7 @@ def key_of(row: Sequence[str], layout: Layout) -> Key:
 def filled(row: Sequence[str], columns: Sequence[int], dimension: str = "") -> str:
     """The first text that is not empty. Without any column, what the engine takes for an absent dimension."""
     if not columns:
-        return str(Series._field_defaults.get(dimension, ""))
+        return str(ABSENT.get(dimension, ""))
     return next((row[column] for column in columns if row[column] not in EMPTY), "")
 
 

@@ -59,10 +59,9 @@ def race(contestants: Sequence[Contestant], rounds: int) -> list[Result]:
         laps: list[list[Lap]] = [[] for _ in wires]
         for number in range(rounds + 1):
             for place in turned(len(wires), number):
-                laps[place].append(asked(wires[place], True))
+                laps[place].append(wires[place].asked(True))
         return [
-            Result(one.name, tuple(driven[1:]), asked(wire, False))
-            for one, driven, wire in zip(contestants, laps, wires, strict=True)
+            Result(wire.name, tuple(driven[1:]), wire.asked(False)) for driven, wire in zip(laps, wires, strict=True)
         ]
 
 
@@ -70,29 +69,36 @@ def turned(length: int, by: int) -> list[int]:
     return [(place + by) % length for place in range(length)]
 
 
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """The way to talk to the process of a contestant. Raises RuntimeError when the process has failed."""
+
+    name: str
+    connection: Connection
+
+    def asked(self, go: bool) -> Any:
+        self.connection.send(go)
+        return self.answer()
+
+    def answer(self) -> Any:
+        try:
+            return self.connection.recv()
+        except EOFError:
+            raise RuntimeError(f"{self.name} failed; its error stands above.") from None
+
+
 @contextmanager
-def started(one: Contestant) -> Iterator[Connection]:
+def started(one: Contestant) -> Iterator[Wire]:
     """The wire to a process in which the contestant is ready. The process ends with the block."""
-    wire, other_end = SPAWN.Pipe()
-    process = SPAWN.Process(target=drive, args=(other_end, one.module, one.arguments), daemon=True)
+    mine, its = SPAWN.Pipe()
+    process = SPAWN.Process(target=drive, args=(its, one.module, one.arguments), daemon=True)
     process.start()
-    other_end.close()
+    its.close()
+    wire = Wire(one.name, mine)
     try:
-        answered(wire, one)
+        wire.answer()
         yield wire
     finally:
-        wire.close()
+        mine.close()
         process.terminate()
         process.join()
-
-
-def asked(wire: Connection, go: bool) -> Any:
-    wire.send(go)
-    return wire.recv()
-
-
-def answered(wire: Connection, one: Contestant) -> None:
-    try:
-        wire.recv()
-    except EOFError:
-        raise RuntimeError(f"{one.name} could not be prepared; its error stands above.") from None

@@ -5,12 +5,12 @@ from collections import defaultdict
 from allocation.engine.allocate import allocate
 from allocation.engine.allocation import Allocation
 
-from ..company import costs, rulebook, series
+from ..company import costs, rulebook, table
 from ..way import Answer, Way
 
 
 def prepare(records: int, count: int) -> Way:
-    book, all_series, month = rulebook(), series(count), costs(records, count)
+    book, all_series, month = rulebook(), table(count), costs(records, count)
     return Way(lambda: allocate(book, all_series, month), answer)
 
 

@@ -11,7 +11,7 @@ from allocation.engine.rulebook import Condition, Operator, Rule
 
 from .facts import Facts
 
-COLUMNS = {"tags.env": "env", "tags.app": "app"}
+COLUMNS = {"tags.env": "env", "tags.app": "app", "tags.project": "project"}
 TABLES = {
     "series": "id int, service text, account text, region text, resource text, env text, app text, project text, "
     "service_id int",
