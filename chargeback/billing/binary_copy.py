@@ -46,9 +46,12 @@ Column = Callable[[slice], Cells]  # from rows to their cells
 
 
 def copy(table: str, rows: int, columns: Mapping[str, Column]) -> None:
-    """So many rows are in the table when this returns. Columns that are not named get their defaults."""
+    """So many rows are in the table when this returns. Columns that are not named get their defaults.
+
+    Raises Django's errors of databases, as any query does.
+    """
     command = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(command) as wire:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as wire:
         wire.write(HEADER)
         for start in range(0, rows, BLOCK):
             wire.write(block(list(columns.values()), slice(start, min(start + BLOCK, rows))))
