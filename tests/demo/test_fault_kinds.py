@@ -67,7 +67,7 @@ def page(groups: int = 2, token: str = "") -> Reply:
         {
             "TimePeriod": {"Start": f"2026-10-0{day}", "End": f"2026-10-0{day + 1}"},
             "Total": {},
-            "Groups": [{"Keys": ["a", f"project${number}"], "Metrics": metrics} for number in range(groups)],
+            "Groups": [{"Keys": ["1" * 12, f"project${number}"], "Metrics": metrics} for number in range(groups)],
             "Estimated": False,
         }
         for day in (1, 2)

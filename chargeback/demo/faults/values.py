@@ -27,12 +27,9 @@ def edited(edit: Edit) -> Change:
 
 def _first_metrics(answer: Json) -> Json | None:
     """The metrics of the first group, or of the first total where there are no groups."""
-    for period in answer["ResultsByTime"]:
-        if period["Groups"]:
-            return period["Groups"][0]["Metrics"]  # type: ignore[no-any-return]
-        if period["Total"]:
-            return period["Total"]  # type: ignore[no-any-return]
-    return None
+    periods = answer["ResultsByTime"]
+    groups = [group["Metrics"] for period in periods for group in period["Groups"][:1]]
+    return next(iter([*groups, *(period["Total"] for period in periods if period["Total"])]), None)
 
 
 def _amount(change: Callable[[str], object]) -> Edit:
@@ -59,10 +56,10 @@ def _exponent(text: str) -> str:
 
 def _in_metrics(change: Callable[[Json], object]) -> Edit:
     def edit(answer: Json) -> bool:
-        metrics = _first_metrics(answer)
-        if metrics:
-            change(metrics)
-        return bool(metrics)
+        if not (metrics := _first_metrics(answer)):
+            return False
+        change(metrics)
+        return True
 
     return edit
 
@@ -72,9 +69,25 @@ def _in_groups(change: Callable[[list[Json]], object]) -> Edit:
 
     def edit(answer: Json) -> bool:
         groups = next((period["Groups"] for period in answer["ResultsByTime"] if period["Groups"]), None)
-        if groups:
-            change(groups)
-        return bool(groups)
+        if not groups:
+            return False
+        change(groups)
+        return True
+
+    return edit
+
+
+def _in_keys(is_meant: Callable[[str], bool], other: str) -> Edit:
+    """Replaces the first group key that is meant."""
+
+    def edit(answer: Json) -> bool:
+        every = [group["Keys"] for period in answer["ResultsByTime"] for group in period["Groups"]]
+        for keys in every:
+            for number, key in enumerate(keys):
+                if is_meant(key):
+                    keys[number] = other
+                    return True
+        return False
 
     return edit
 
@@ -163,7 +176,8 @@ BAD_PAGES: Mapping[str, Change] = {
     "group-twice": edited(_in_groups(lambda groups: groups.append(groups[0]))),
     "no-keys": edited(_in_groups(lambda groups: groups[0].pop("Keys"))),
     "one-key-less": edited(_in_groups(lambda groups: groups[0]["Keys"].pop())),
-    "other-tag-key": edited(_in_groups(lambda groups: groups[0].update(Keys=["x$y"] * len(groups[0]["Keys"])))),
+    "other-tag-key": edited(_in_keys(lambda key: "$" in key, "another key$value")),
+    "other-account": edited(_in_keys(lambda key: len(key) == 12 and key.isdigit(), "987654321098")),
     "nul-in-key": edited(_in_groups(lambda groups: groups[0]["Keys"].__setitem__(0, "a\0b"))),
     "extra-day": edited(_extra_day),
     "missing-day": edited(_missing_day),
