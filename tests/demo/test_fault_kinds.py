@@ -1,7 +1,9 @@
 """Every kind of fault: what it does to a page, when it happens, and that it can be told from the command line."""
 
 import json
+import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from botocore.exceptions import ClientError
 from chargeback.demo.faults import FAULTS, Exchange, Reply, json_reply
 from chargeback.demo.faults.talks import TALKS
 from chargeback.demo.faults.values import BAD_PAGES, HARMLESS
+from chargeback.demo.operations import OPERATIONS
 from chargeback.demo.serving import Wanted, start_simulator
 from chargeback.demo.simulator import Options
 
@@ -174,3 +177,9 @@ def test_a_script_arranges_everything_at_the_start(tmp_path: Any) -> None:
     simulator = start_simulator(Wanted(accounts=1), lambda: TODAY, Options(), script)
     assert [fault["kind"] for fault in simulator.faults.told()] == ["denied"]
     assert simulator.keys.known["A"].state == "expired"
+
+
+def test_every_kind_and_every_operation_is_explained() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "simulator.md").read_text()
+    assert FAULTS.keys() <= set(re.findall(r"`([a-z0-9-]+)`", text))
+    assert OPERATIONS.keys() <= set(re.findall(r"[A-Z]\w+", text))
