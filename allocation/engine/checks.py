@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from .columns import TAG
-from .conditions import DIMENSIONS, search
+from .conditions import DIMENSIONS
+from .costs import TAG
 from .names import Names
+from .patterns import search
 from .pool_checks import pool_problems, reading_problems, settlement_problems
 from .rulebook import Condition, Operator, Pool, Project, Rule, Rulebook, RulebookError, Span
 from .rules import folded

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from allocation.engine.columns import TAG
+from allocation.engine.costs import TAG
 from allocation.engine.rulebook import Rulebook
 
 from .refusals import FocusError

@@ -2,7 +2,8 @@
 
 from difflib import get_close_matches
 
-from allocation.engine.conditions import DIMENSIONS, search
+from allocation.engine.conditions import DIMENSIONS
+from allocation.engine.patterns import search
 from allocation.engine.rulebook import Operator
 
 TAGS = "tags."
