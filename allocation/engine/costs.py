@@ -8,7 +8,8 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-TAG = "tags."
+TAG, COST_CATEGORY, PRODUCT = "tags.", "cost_category.", "product."
+ATTRIBUTES = (COST_CATEGORY, PRODUCT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Series:
 
 
 class SeriesTable(Sequence[Series]):
-    """Many series as columns of texts, by dimension: service, account ... and tags.KEY, "" where the tag is absent.
+    """Many series as columns of texts, by dimension: service, account ..., tags.KEY and the attributes; "" is absent.
 
     A dimension without a column is what Series takes it for. Who has columns anyway is spared an object per series;
     one that is asked for is made on the spot.
@@ -55,7 +56,9 @@ class SeriesTable(Sequence[Series]):
             return [self[one] for one in range(self.length)[number]]
         values = {dimension: texts[number] for dimension, texts in self.columns.items()}
         tags = {name.removeprefix(TAG): value for name, value in values.items() if name.startswith(TAG) and value}
-        return Series(**{name: value for name, value in values.items() if not name.startswith(TAG)}, tags=tags)
+        attributes = {name: value for name, value in values.items() if name.startswith(ATTRIBUTES) and value}
+        plain = {name: value for name, value in values.items() if not name.startswith((TAG, *ATTRIBUTES))}
+        return Series(**plain, tags=tags, attributes=attributes)
 
 
 @dataclass(frozen=True, slots=True)
