@@ -10,7 +10,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from .costs import TAG, Series, SeriesTable
+from .costs import ATTRIBUTES, TAG, Series, SeriesTable
 
 Flags = NDArray[np.bool_]
 Codes = NDArray[np.int32]  # values, by their place among the values of their column
@@ -75,7 +75,7 @@ class Columns:
 
 
 def texts_of(series: Sequence[Series], dimension: str) -> Sequence[str]:
-    """The dimension of each series; an absent tag is the empty text."""
+    """The dimension of each series; an absent tag or attribute is the empty text."""
     if not isinstance(series, SeriesTable):
         return list(map(value_of(dimension), series))
     if dimension in series.columns:
@@ -84,8 +84,10 @@ def texts_of(series: Sequence[Series], dimension: str) -> Sequence[str]:
 
 
 def value_of(dimension: str) -> Callable[[Series], str]:
-    """A function that gives the dimension of a series; an absent tag is the empty text."""
+    """A function that gives the dimension of a series; an absent tag or attribute is the empty text."""
     if dimension.startswith(TAG):
         key = dimension.removeprefix(TAG)
         return lambda series: series.tags.get(key, "")
+    if dimension.startswith(ATTRIBUTES):
+        return lambda series: series.attributes.get(dimension, "")
     return attrgetter(dimension)

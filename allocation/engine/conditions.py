@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from operator import or_
 from typing import NamedTuple
 
+from .costs import ATTRIBUTES, TAG
 from .patterns import found_in, glob
 from .rulebook import Condition, Operator
 from .services import billed_names
@@ -23,6 +24,13 @@ DIMENSIONS = (
     "resource",
     "usage_type",
 )
+KEYED = (TAG, *ATTRIBUTES)  # what comes before the key of a tag, a cost category, a product attribute
+ALL_DIMENSIONS = f"{', '.join(DIMENSIONS)}, tags.KEY, cost_category.NAME or product.KEY"
+
+
+def is_dimension(text: str) -> bool:
+    """Whether a condition can be on it."""
+    return text in DIMENSIONS or (text.startswith(KEYED) and text not in KEYED)
 
 
 class Lookup(NamedTuple):

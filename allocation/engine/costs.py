@@ -8,12 +8,16 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-TAG = "tags."
+TAG, COST_CATEGORY, PRODUCT = "tags.", "cost_category.", "product."
+ATTRIBUTES = (COST_CATEGORY, PRODUCT)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One distinct combination of dimensions. `tags` holds only tags with a value; case is kept as written."""
+    """One distinct combination of dimensions. `tags` holds only tags with a value; case is kept as written.
+
+    `attributes` holds, likewise, cost categories and product attributes: "cost_category.NAME", "product.KEY".
+    """
 
     service: str = ""
     account: str = ""
@@ -26,10 +30,11 @@ class Series:
     resource: str = ""
     usage_type: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 class SeriesTable(Sequence[Series]):
-    """Many series as columns of texts, by dimension: service, account ... and tags.KEY, "" where the tag is absent.
+    """Many series as columns of texts, by dimension: service, account ..., tags.KEY and the attributes; "" is absent.
 
     A dimension without a column is what Series takes it for. Who has columns anyway is spared an object per series;
     one that is asked for is made on the spot.
@@ -51,7 +56,9 @@ class SeriesTable(Sequence[Series]):
             return [self[one] for one in range(self.length)[number]]
         values = {dimension: texts[number] for dimension, texts in self.columns.items()}
         tags = {name.removeprefix(TAG): value for name, value in values.items() if name.startswith(TAG) and value}
-        return Series(**{name: value for name, value in values.items() if not name.startswith(TAG)}, tags=tags)
+        attributes = {name: value for name, value in values.items() if name.startswith(ATTRIBUTES) and value}
+        plain = {name: value for name, value in values.items() if not name.startswith((TAG, *ATTRIBUTES))}
+        return Series(**plain, tags=tags, attributes=attributes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from .checksums import plain
 from .records import read_records
 
 SERIES = """
-    SELECT s.id, s.fingerprint, {columns}, s.tags::text
+    SELECT s.id, s.fingerprint, {columns}, s.tags::text, s.attributes::text
     FROM costs_costseries s JOIN costs_source source ON source.id = s.source_id
     WHERE s.id = ANY(%s) AND s.currency = %s ORDER BY s.fingerprint, s.id
 """
-# The engine's dimensions of a series (see Series), but for its tags.
+# The engine's dimensions of a series (see Series), but for its tags and attributes.
 DIMENSIONS = {
     "service": "s.service_name",
     "account": "s.sub_account_id",
@@ -82,17 +82,17 @@ def read_series(ids: Index, currency: str) -> tuple[Index, Sequence[str], Series
     with connection.cursor() as cursor:
         cursor.execute(SERIES.format(columns=", ".join(DIMENSIONS.values())), [ids.tolist(), currency])
         rows = cursor.fetchall()
-    pks, fingerprints, *texts, tags = zip(*rows, strict=True) if rows else ((),) * (len(DIMENSIONS) + 3)
-    columns = dict(zip(DIMENSIONS, texts, strict=True)) | tag_columns(tags)
+    pks, fingerprints, *texts, tags, attributes = zip(*rows, strict=True) if rows else ((),) * (len(DIMENSIONS) + 4)
+    columns = dict(zip(DIMENSIONS, texts, strict=True)) | columns_of(tags, TAG) | columns_of(attributes)
     return np.array(pks, np.int64), fingerprints, SeriesTable(len(rows), columns)
 
 
-def tag_columns(texts: Sequence[str]) -> dict[str, list[str]]:
-    """One column per tag key. In one call to JSON: one by one would take five times as long."""
+def columns_of(texts: Sequence[str], prefix: str = "") -> dict[str, list[str]]:
+    """One column per key of the JSON objects. In one call to JSON: one by one would take five times as long."""
     columns: defaultdict[str, list[str]] = defaultdict(lambda: [""] * len(texts))
-    for place, tags in enumerate(json.loads(f"[{','.join(texts)}]")):
-        for key, value in tags.items():
-            columns[f"{TAG}{key}"][place] = value
+    for place, labels in enumerate(json.loads(f"[{','.join(texts)}]")):
+        for key, value in labels.items():
+            columns[f"{prefix}{key}"][place] = value
     return dict(columns)
 
 

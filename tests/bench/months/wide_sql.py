@@ -45,7 +45,7 @@ TOTALS = "SELECT team, sum(amount), count(*) FROM bench_charge GROUP BY team"
 def prepare(database: str) -> Way:
     used, known = use_copy(database), facts(SERIES)
     make_rows()
-    made = dict(steps(known.book.rules, DIALECT))
+    made = dict(steps(known.book.rules, DIALECT, tuned=False))
     charges = made.pop("charges")
     queries = {"series": SERIES_OF_ROWS, **made, "cells": CELLS_OF_ROWS}
     with connection.cursor() as cursor:
