@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 
+from allocation.engine.money import from_units
 from chargeback.jobs.locks import hold_until_commit
 from chargeback.sources.batch import CostBatch, Dimensions
 
-from .control import money
 from .models import CostRecord, CostSeries, DailyControl, Pull, Source
 
 SERIES_COLUMNS = (
@@ -103,7 +103,7 @@ def records(batch: CostBatch, ids: Sequence[int], pull_id: int) -> Iterator[tupl
     days = batch.window.days
     columns = (batch.code, batch.day, batch.billed, batch.effective)
     for code, day, billed, effective in zip(*(column.tolist() for column in columns), strict=True):
-        yield ids[code], days[day], money(billed), money(effective), pull_id
+        yield ids[code], days[day], from_units(billed), from_units(effective), pull_id
 
 
 def controls(pull: Pull, batch: CostBatch) -> list[DailyControl]:
