@@ -5,7 +5,7 @@ from django.db import models
 from .month_models import RequestCount, SourceMonth
 from .source_models import Source
 
-__all__ = ["CostRecord", "CostSeries", "DailyControl", "Pull", "RequestCount", "Source", "SourceMonth"]
+__all__ = ["LOOKED", "CostRecord", "CostSeries", "DailyControl", "Pull", "RequestCount", "Source", "SourceMonth"]
 
 
 class Pull(models.Model):
@@ -40,7 +40,9 @@ class Pull(models.Model):
     because = models.CharField(max_length=300, blank=True, help_text="Why these days were asked, or why none were.")
     breakdown = models.CharField(max_length=64, blank=True, help_text="Fingerprint of what cost was pulled apart by.")
     learnt = models.JSONField(null=True, help_text="What occurred in the bill, for the price of the next pull.")
-    expected_requests = models.PositiveIntegerField(null=True, help_text="What the plan expected in all.")
+    survey_requests = models.PositiveIntegerField(default=0, help_text="Made to see what occurs in the bill.")
+    planned_requests = models.PositiveIntegerField(default=0, help_text="Pages of the details if all were dense.")
+    expected_requests = models.PositiveIntegerField(null=True, help_text="What the pull was expected to take in all.")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     requests = models.PositiveIntegerField(default=0, help_text="Requests made, each $0.01 at AWS.")
@@ -60,6 +62,10 @@ class Pull(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.start} to {self.end} ({self.state})"
+
+
+# A pull that ended so has heard AWS's totals.
+LOOKED = (Pull.State.STORED, Pull.State.UNCHANGED, Pull.State.POSTPONED, Pull.State.CLOSED)
 
 
 class DailyControl(models.Model):
