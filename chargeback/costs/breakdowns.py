@@ -8,14 +8,14 @@ them is a loop of requests.
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 
-from allocation.engine.conditions import plain_test
+from allocation.engine.conditions import described
+from allocation.engine.costs import COST_CATEGORY, TAG
 from allocation.engine.rulebook import Condition, Operator, Rulebook
 from chargeback.sources.batch import Breakdown
 
 from .source_models import Source
-
-TAG, COST_CATEGORY = "tags.", "cost_category."
 
 
 def breakdown_of(source: Source, rulebook: Rulebook) -> Breakdown:
@@ -43,8 +43,9 @@ def named_services(rulebook: Rulebook) -> Callable[[str], bool]:
     """Whether a rule, or the list of services in scope, tells this service from others."""
     scope = [Condition("service", Operator.IS, rulebook.services)] if rulebook.services else []
     named = {condition for condition in conditions(rulebook) if condition.operator is not Operator.ABSENT}
-    tests = [plain_test(condition) for condition in [*scope, *named] if condition.dimension == "service"]
-    return lambda service: any(test(service) for test in tests)
+    on_service = [condition for condition in [*scope, *named] if condition.dimension == "service"]
+    # Negated or not: what a condition describes it tells from all else.
+    return cache(lambda service: any(described(condition, [service])[0] for condition in on_service))
 
 
 def conditions(rulebook: Rulebook) -> Iterator[Condition]:
