@@ -60,7 +60,7 @@ def fetch_and_store(row: Pull, window: Window, clock: Callable[[], dt.datetime],
             Pull.objects.filter(pk=row.pk).update(requests=row.requests)
         report(progress)
 
-    batch = balanced(fetch(window, row.source.tag_key, counted))
+    batch = balanced(fetch(window, (row.source.tag_keys or [""])[0], counted))
     report(Progress(len(window.days), len(window.days), row.requests))
     store(row, batch, clock())
 

@@ -20,7 +20,7 @@ LAST_DAY_OF_CORRECTIONS = 10
 def queue_due_pulls(now: dt.datetime, today: dt.date) -> list[Job]:
     """Each enabled source has its pulls of today once its hour has come, however often this is called."""
     hold_until_commit("daily-pulls")
-    due = Source.objects.filter(is_enabled=True, pull_hour__lte=now.hour)
+    due = Source.objects.filter(is_enabled=True, pull_hours__0__lte=now.hour)
     wanted = [(source, month) for source in due for month in months_to_pull(today)]
     return [job for source, month in wanted if (job := queue_daily_pull(source, month, now, today))]
 

@@ -121,7 +121,7 @@ def client(server: CostExplorerServer) -> Any:
 
 @pytest.fixture
 def source(db: None) -> Source:
-    return Source.objects.create(slug="aws", name="AWS", tag_key="project")
+    return Source.objects.create(slug="aws", name="AWS")
 
 
 @pytest.fixture
