@@ -4,8 +4,21 @@ from django.db import models
 
 from .month_models import RequestCount, SourceMonth
 from .source_models import Source
+from .tag_models import RequiredTag, TagKey, TagListing, TagValue
 
-__all__ = ["CostRecord", "CostSeries", "DailyControl", "Pull", "RequestCount", "Source", "SourceMonth"]
+__all__ = [
+    "CostRecord",
+    "CostSeries",
+    "DailyControl",
+    "Pull",
+    "RequestCount",
+    "RequiredTag",
+    "Source",
+    "SourceMonth",
+    "TagKey",
+    "TagListing",
+    "TagValue",
+]
 
 
 class Pull(models.Model):
