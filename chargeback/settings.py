@@ -135,6 +135,9 @@ CELERY_BEAT_SCHEDULE = {
     "daily-pulls": {"task": "chargeback.costs.tasks.queue_daily_pulls", "schedule": 60.0},
 }
 
+# Requests a second to one payer; 0 is as fast as it answers. AWS throttles at a rate it does not publish.
+COST_EXPLORER_RATE = env.float("COST_EXPLORER_RATE", default=2.0)
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

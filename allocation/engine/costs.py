@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One distinct combination of dimensions. `tags` holds only tags with a value; case is kept as written."""
+    """One distinct combination of dimensions. `tags` holds only tags with a value; case is kept as written.
+
+    `attributes` holds, likewise, cost categories and product attributes: "cost_category.NAME", "product.KEY".
+    """
 
     service: str = ""
     account: str = ""
@@ -23,6 +26,7 @@ class Series:
     resource: str = ""
     usage_type: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

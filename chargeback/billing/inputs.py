@@ -112,6 +112,7 @@ def as_series(row: CostSeries) -> Series:
         resource=row.resource_id,
         usage_type=row.usage_type,
         tags=row.tags,
+        attributes=row.attributes,
     )
 
 

@@ -1,14 +1,14 @@
 """Compares a batch with the provider's own totals, and books what rounding left between them."""
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from chargeback.sources.batch import HALF_UNIT, Cost, CostBatch, DailyTotal, Dimensions
+import numpy as np
+
+from chargeback.sources.batch import DECIMALS, Amounts, CostBatch, DailyTotal, Dimensions
 from chargeback.sources.refusals import SourceError
 
-ZERO = Decimal(0)
+INT64 = 2**63 - 1
 
 
 def balanced(batch: CostBatch) -> CostBatch:
@@ -16,40 +16,62 @@ def balanced(batch: CostBatch) -> CostBatch:
 
     Raises SourceError when they differ by more than rounding can explain: something is missing or came twice.
     """
-    sums, groups = per_day(batch.series.values())
-    rounding = [difference(total, sums.get(total.day, NOTHING), groups.get(total.day, 0)) for total in batch.totals]
-    left = [cost for cost in rounding if cost.billed or cost.effective]
-    if not left:
+    days = len(batch.totals)
+    costs = np.bincount(batch.day, minlength=days)
+    billed = missing(batch, [total.billed for total in batch.totals], batch.billed)
+    effective = missing(batch, [total.effective for total in batch.totals], batch.effective)
+    for day, total in enumerate(batch.totals):
+        # Each cost was rounded to ten decimals, so that it is off by half a unit of the last one at most.
+        if 2 * max(abs(billed[day]), abs(effective[day])) > costs[day]:
+            raise does_not_add_up(total, billed[day], effective[day])
+    return with_rounding(batch, billed, effective)
+
+
+def missing(batch: CostBatch, totals: list[Decimal], amounts: Amounts) -> list[int]:
+    """What each day's costs lack to its total, in 10^-10."""
+    sums = per_day(batch, amounts)
+    return [int(total.scaleb(DECIMALS)) - int(found) for total, found in zip(totals, sums, strict=True)]
+
+
+def per_day(batch: CostBatch, amounts: Amounts) -> Amounts:
+    """The amounts of each day added up, exactly: in Python's integers where 64 bits might not hold a sum."""
+    if amounts.dtype != object and len(amounts) and int(np.abs(amounts).max()) * len(amounts) > INT64:
+        amounts = amounts.astype(object)
+    sums: Amounts = np.zeros(len(batch.totals), amounts.dtype)
+    np.add.at(sums, batch.day, amounts)
+    return sums
+
+
+def does_not_add_up(total: DailyTotal, billed: int, effective: int) -> SourceError:
+    found = total.billed - money(billed), total.effective - money(effective)
+    return SourceError(
+        f"The costs of {total.day} do not add up to AWS's own total and were refused, the old data is kept: "
+        f"{found[0]} of {total.billed} {total.currency} billed, {found[1]} of {total.effective} effective. "
+        "AWS may be changing the bill at this moment; try again later.",
+        may_pass=True,
+    )
+
+
+def money(units: int) -> Decimal:
+    return Decimal(units).scaleb(-DECIMALS)
+
+
+def with_rounding(batch: CostBatch, billed: list[int], effective: list[int]) -> CostBatch:
+    days = [day for day in range(len(batch.totals)) if billed[day] or effective[day]]
+    if not days:
         return batch
-    return replace(batch, series={**batch.series, rounding_series(batch.currency): left})
+    return replace(
+        batch,
+        series=(*batch.series, rounding_series(batch.currency)),
+        code=np.append(batch.code, np.full(len(days), len(batch.series), np.int32)),
+        day=np.append(batch.day, np.array(days, np.int16)),
+        billed=appended(batch.billed, [billed[day] for day in days]),
+        effective=appended(batch.effective, [effective[day] for day in days]),
+    )
 
 
-NOTHING = (ZERO, ZERO)
-
-
-def per_day(series: Iterable[Sequence[Cost]]) -> tuple[dict[dt.date, tuple[Decimal, Decimal]], dict[dt.date, int]]:
-    """The costs of each day added up, billed and effective, and how many there are."""
-    sums: dict[dt.date, tuple[Decimal, Decimal]] = {}
-    groups: dict[dt.date, int] = {}
-    for costs in series:
-        for day, billed, effective in costs:
-            billed_before, effective_before = sums.get(day, NOTHING)
-            sums[day] = billed_before + billed, effective_before + effective
-            groups[day] = groups.get(day, 0) + 1
-    return sums, groups
-
-
-def difference(total: DailyTotal, found: tuple[Decimal, Decimal], groups: int) -> Cost:
-    """What is missing from the day's costs to its total. Raises SourceError when it is more than rounding."""
-    billed, effective = total.billed - found[0], total.effective - found[1]
-    if max(abs(billed), abs(effective)) > groups * HALF_UNIT:
-        raise SourceError(
-            f"The costs of {total.day} do not add up to AWS's own total and were refused, the old data is kept: "
-            f"{found[0]} of {total.billed} {total.currency} billed, {found[1]} of {total.effective} effective. "
-            "AWS may be changing the bill at this moment; try again later.",
-            may_pass=True,
-        )
-    return Cost(total.day, billed, effective)
+def appended(amounts: Amounts, more: list[int]) -> Amounts:
+    return np.append(amounts, np.array(more, amounts.dtype))
 
 
 def rounding_series(currency: str) -> Dimensions:

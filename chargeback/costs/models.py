@@ -108,6 +108,11 @@ class CostSeries(models.Model):
     resource_id = models.CharField(max_length=512, blank=True)
     currency = models.CharField(max_length=3)
     tags = models.JSONField(default=dict, help_text="Only tags with a value.")
+    attributes = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Values of cost categories and product attributes: cost_category.NAME, product.KEY.",
+    )
 
     class Meta:
         verbose_name_plural = "cost series"
@@ -133,3 +138,45 @@ class CostRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series_id} {self.day}: {self.billed_cost}"
+
+
+class Restatement(models.Model):
+    """What a pull changed of days that had been pulled before, added up per currency. None means that nothing changed.
+
+    The sums are those of the records that changed, before and after. Days pulled for the first time do not count.
+    """
+
+    pull = models.ForeignKey(Pull, on_delete=models.CASCADE, related_name="restatements")
+    currency = models.CharField(max_length=3)
+    days = models.PositiveIntegerField(help_text="Days of which something changed.")
+    series = models.PositiveIntegerField(help_text="Cost series of which something changed.")
+    records = models.PositiveIntegerField(help_text="Records that changed, appeared or vanished.")
+    billed_before = models.DecimalField(max_digits=28, decimal_places=10)
+    billed_after = models.DecimalField(max_digits=28, decimal_places=10)
+    effective_before = models.DecimalField(max_digits=28, decimal_places=10)
+    effective_after = models.DecimalField(max_digits=28, decimal_places=10)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pull", "currency"], name="restatement_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pull}: {self.billed_before} to {self.billed_after} {self.currency}"
+
+
+class RestatedCost(models.Model):
+    """One record that a pull changed: what a series cost on a day before and after; empty where it was not there."""
+
+    pull = models.ForeignKey(Pull, on_delete=models.CASCADE, related_name="restated_costs", db_index=False)
+    series = models.ForeignKey(CostSeries, on_delete=models.PROTECT, related_name="restated_costs", db_index=False)
+    day = models.DateField()
+    billed_before = models.DecimalField(max_digits=28, decimal_places=10, null=True)
+    billed_after = models.DecimalField(max_digits=28, decimal_places=10, null=True)
+    effective_before = models.DecimalField(max_digits=28, decimal_places=10, null=True)
+    effective_after = models.DecimalField(max_digits=28, decimal_places=10, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pull", "day", "series"], name="restated_once")]
+        indexes = [models.Index(fields=["day"], name="restated_day")]
+
+    def __str__(self) -> str:
+        return f"{self.series_id} {self.day}: {self.billed_before} to {self.billed_after}"

@@ -1,26 +1,31 @@
 """A pull, from the question to stored records.
 
-source, window -> fetch       all costs and daily totals of the window     chargeback.sources
-               -> balanced    refused unless they add up                   control.py
+source, window -> control     what each day cost in all                    chargeback.sources
+               -> survey      what occurs in the window
+               -> plan_of     the questions that add up to the bill
+               -> fetch       all costs of the window
+               -> balanced    refused unless they add up to the totals     control.py
                -> store       one transaction replaces the window          store.py
 The Pull row is written first and keeps how it ended. Whatever is refused leaves the stored data as it was.
 """
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
+
+from django.conf import settings
 
 from chargeback.jobs.locks import held
 from chargeback.jobs.models import Job
-from chargeback.sources import cost_explorer
-from chargeback.sources.batch import Fetch, Progress, Report
+from chargeback.sources.aws_calls import PATIENCE, OnRequest, Patience
+from chargeback.sources.batch import Access, Breakdown, CostBatch, Progress, Report
+from chargeback.sources.cost_explorer import connect, control, fetch, plan_of, survey
 from chargeback.sources.refusals import SourceError
 from chargeback.sources.window import Window
 
 from .control import balanced
 from .models import Pull, Source
 from .store import store
-
-FETCHES: dict[str, Fetch] = {Source.Kind.COST_EXPLORER: cost_explorer.fetch}
 
 
 class PullBusyError(Exception):
@@ -33,7 +38,7 @@ def pull(
     clock: Callable[[], dt.datetime],
     report: Report,
     job: Job | None = None,
-    fetch: Fetch | None = None,
+    patience: Patience | None = None,
 ) -> Pull:
     """The stored pull. The window's records add up to the provider's totals, day by day.
 
@@ -46,23 +51,44 @@ def pull(
         end_abandoned(source, clock())
         row = Pull.objects.create(source=source, job=job, start=window.start, end=window.end, started_at=clock())
         try:
-            fetch_and_store(row, window, clock, report, fetch or FETCHES[source.kind])
+            fetch_and_store(row, window, clock, report, patience or patience_of_settings())
         except BaseException as error:  # Ctrl-C too
             refuse(row, error, clock())
             raise
     return row
 
 
-def fetch_and_store(row: Pull, window: Window, clock: Callable[[], dt.datetime], report: Report, fetch: Fetch) -> None:
-    def counted(progress: Progress) -> None:
-        if progress.requests != row.requests:  # each costs money, also when the worker is killed at the next one
-            row.requests = progress.requests
-            Pull.objects.filter(pk=row.pk).update(requests=row.requests)
-        report(progress)
+def patience_of_settings() -> Patience:
+    return replace(PATIENCE, per_second=settings.COST_EXPLORER_RATE)
 
-    batch = balanced(fetch(window, (row.source.tag_keys or [""])[0], counted))
+
+def access_of(source: Source) -> Access:
+    return Access(source.payer_account, source.role_arn, source.external_id)
+
+
+def breakdown_of(source: Source) -> Breakdown:
+    return Breakdown(tag_keys=tuple(source.tag_keys[:1]))
+
+
+def fetch_and_store(
+    row: Pull, window: Window, clock: Callable[[], dt.datetime], report: Report, patience: Patience
+) -> None:
+    def counted(requests: int, share: float) -> None:
+        row.requests = requests  # each costs money, also when the worker is killed at the next one
+        Pull.objects.filter(pk=row.pk).update(requests=requests)
+        report(Progress(int(share * len(window.days)), len(window.days), requests))
+
+    batch = balanced(fetched(row.source, window, counted, patience))
     report(Progress(len(window.days), len(window.days), row.requests))
     store(row, batch, clock())
+
+
+def fetched(source: Source, window: Window, on_request: OnRequest, patience: Patience) -> CostBatch:
+    breakdown = breakdown_of(source)
+    with connect(access_of(source), on_request, patience) as talk:
+        totals = control(talk, breakdown, window)
+        plan = plan_of(survey(talk, breakdown, window, totals), breakdown, window)
+        return fetch(talk, plan, breakdown, window, totals)
 
 
 def refuse(row: Pull, error: BaseException, now: dt.datetime) -> None:

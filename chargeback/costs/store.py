@@ -3,18 +3,19 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 
 from chargeback.jobs.locks import hold_until_commit
 from chargeback.sources.batch import CostBatch, Dimensions
 
+from .control import money
 from .models import CostRecord, CostSeries, DailyControl, Pull, Source
 
 SERIES_COLUMNS = (
     "source_id, fingerprint, sub_account_id, sub_account_name, service_name, region_id, charge_category, "
-    "record_type, usage_type, resource_id, currency, tags"
+    "record_type, usage_type, resource_id, currency, tags, attributes"
 )
 RECORD_COLUMNS = "series_id, day, billed_cost, effective_cost, pull_id"
 
@@ -31,7 +32,7 @@ def store(pull: Pull, batch: CostBatch, now: dt.datetime) -> None:
     copy(CostRecord, RECORD_COLUMNS, records(batch, ids, pull.pk))
     DailyControl.objects.bulk_create(controls(pull, batch))
     pull.state, pull.finished_at, pull.currency = Pull.State.STORED, now, batch.currency
-    pull.records = sum(map(len, batch.series.values()))
+    pull.records = len(batch)
     pull.billed_cost = sum(total.billed for total in batch.totals)
     pull.effective_cost = sum(total.effective for total in batch.totals)
     pull.save()
@@ -42,7 +43,7 @@ def hold_costs(source_id: int) -> None:
     hold_until_commit(f"costs:{source_id}")
 
 
-def series_ids(source: Source, series: Iterable[Dimensions]) -> dict[Dimensions, int]:
+def series_ids(source: Source, series: Sequence[Dimensions]) -> list[int]:
     """The id of each series. New ones are made; known ones take the account name of today."""
     fingerprints = {dimensions: fingerprint(dimensions) for dimensions in series}
     known = dict(CostSeries.objects.filter(source=source).values_list("fingerprint", "pk"))
@@ -51,22 +52,24 @@ def series_ids(source: Source, series: Iterable[Dimensions]) -> dict[Dimensions,
         copy(CostSeries, SERIES_COLUMNS, series_rows(source, new))
         known = dict(CostSeries.objects.filter(source=source).values_list("fingerprint", "pk"))
     rename_accounts(source, {dimensions.sub_account_id: dimensions.sub_account_name for dimensions in fingerprints})
-    return {dimensions: known[print_] for dimensions, print_ in fingerprints.items()}
+    return [known[fingerprints[dimensions]] for dimensions in series]
 
 
 def fingerprint(dimensions: Dimensions) -> str:
     """SHA-256 of what makes the series distinct. Names are left out: an account that is renamed stays the same."""
-    distinct = [
+    distinct: list[object] = [
         dimensions.sub_account_id,
         dimensions.service,
-        "",  # region
+        dimensions.region,
         dimensions.charge_category,
         dimensions.record_type,
-        "",  # usage type
+        dimensions.usage_type,
         "",  # resource
         dimensions.currency,
         sorted(dimensions.tags),
     ]
+    if dimensions.attributes:  # series that have none keep the fingerprint they got before there were any
+        distinct.append(sorted(dimensions.attributes))
     return hashlib.sha256(json.dumps(distinct, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -78,13 +81,14 @@ def series_rows(source: Source, new: dict[Dimensions, str]) -> Iterator[tuple[ob
             dimensions.sub_account_id,
             dimensions.sub_account_name,
             dimensions.service,
-            "",
+            dimensions.region,
             dimensions.charge_category,
             dimensions.record_type,
-            "",
+            dimensions.usage_type,
             "",
             dimensions.currency,
             json.dumps(dict(dimensions.tags)),
+            json.dumps(dict(dimensions.attributes)),
         )
 
 
@@ -95,11 +99,11 @@ def rename_accounts(source: Source, names: dict[str, str]) -> None:
             CostSeries.objects.filter(source=source, sub_account_id=account).update(sub_account_name=today)
 
 
-def records(batch: CostBatch, ids: dict[Dimensions, int], pull_id: int) -> Iterator[tuple[object, ...]]:
-    for dimensions, costs in batch.series.items():
-        series_id = ids[dimensions]
-        for day, billed, effective in costs:
-            yield series_id, day, billed, effective, pull_id
+def records(batch: CostBatch, ids: Sequence[int], pull_id: int) -> Iterator[tuple[object, ...]]:
+    days = batch.window.days
+    columns = (batch.code, batch.day, batch.billed, batch.effective)
+    for code, day, billed, effective in zip(*(column.tolist() for column in columns), strict=True):
+        yield ids[code], days[day], money(billed), money(effective), pull_id
 
 
 def controls(pull: Pull, batch: CostBatch) -> list[DailyControl]:

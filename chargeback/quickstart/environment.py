@@ -42,6 +42,7 @@ def demo_cloud(simulator: int) -> dict[str, str]:
         "AWS_CONFIG_FILE": "/dev/null",
         "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
         "AWS_EC2_METADATA_DISABLED": "true",
+        "COST_EXPLORER_RATE": "0",  # the simulator needs no protection
         **endpoint,
     }
 

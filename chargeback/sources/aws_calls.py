@@ -2,7 +2,8 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,46 +13,55 @@ from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as UnreachableError
 from botocore.parsers import ResponseParserError
 
+from .batch import Access
 from .refusals import BROKEN, CREDENTIALS, RESTARTED, THROTTLED, RestartQueryError, SourceError, code_of, refusal
 
-# boto3 changed its default: `legacy` retries no throttled Cost Explorer call at all, `standard` does.
-CONFIG = Config(retries={"mode": "standard", "max_attempts": 3}, connect_timeout=5, read_timeout=60)
+# One request per call: boto3's own retries would be neither counted nor paced, and differ from version to version.
+CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=5, read_timeout=60)
 Json = dict[str, Any]
-
-
-def connect() -> Any:
-    """A Cost Explorer client with the environment's credentials and endpoint. Raises SourceError."""
-    # boto3's default session would keep the credentials of its first use for the life of the worker.
-    try:
-        return boto3.Session().client("ce", region_name="us-east-1", config=CONFIG)
-    except (BotoCoreError, ValueError) as error:
-        raise SourceError(f"The AWS client cannot be made: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often a call is tried, and how long is waited between."""
+    """How fast a provider is asked (requests a second; 0: as fast as it answers), and how a call is tried again."""
 
+    per_second: float = 2.0
     tries: int = 5
     first_wait: float = 1.0
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
+    now: Callable[[], float] = time.monotonic
 
     def wait(self, attempt: int) -> None:
         """Sleeps between half and all of a time that doubles, so that many workers do not come back at once."""
         self.sleep(self.first_wait * 2**attempt * (0.5 + self.chance() / 2))
 
+    def pace(self, last: float) -> float:
+        """Sleeps until the next request may go out after one that went out at `last`, and returns that moment."""
+        if self.per_second and (early := last + 1 / self.per_second - self.now()) > 0:
+            self.sleep(early)
+        return self.now()
+
 
 PATIENCE = Patience()
 
 
-class Calls:
-    """One conversation with Cost Explorer. `on_answer` is called after each answer that AWS asks money for."""
+# Called after each answer that AWS asks money for: requests so far, and what part of the plan is done, from 0 to 1.
+# It may raise to end the talk.
+OnRequest = Callable[[int, float], None]
 
-    def __init__(self, client: Any, patience: Patience, on_answer: Callable[[], None]) -> None:
+
+class Talk:
+    """One conversation with Cost Explorer, one request in flight. `requests` counts what AWS asks money for."""
+
+    def __init__(self, client: Any, patience: Patience, on_request: OnRequest) -> None:
         self.client = client
         self.patience = patience
-        self.on_answer = on_answer
+        self.on_request = on_request
+        self.requests = 0
+        self.share = 0.0
+        # The first request waits too: another worker may just have ended its own conversation with the payer.
+        self.last = patience.now()
 
     def ask(self, operation: str, field: str, arguments: Json) -> Json:
         """An answer that has a list in `field`. Raises SourceError, or RestartQueryError when AWS lost the thread."""
@@ -67,6 +77,7 @@ class Calls:
 
     def attempt(self, operation: str, arguments: Json) -> tuple[Json | None, str]:
         """AWS's answer, or nothing; and what was wrong if it is of no use but worth another try."""
+        self.last = self.patience.pace(self.last)
         try:
             answer = getattr(self.client, operation)(**arguments)
         except ClientError as error:
@@ -77,7 +88,8 @@ class Calls:
             raise SourceError(f"{str(error).rstrip('.')}. {CREDENTIALS}") from error
         except (ResponseParserError, AttributeError, TypeError, ValueError):
             return None, "Cost Explorer sent a broken page."  # botocore walks the body without checking its shape
-        self.on_answer()
+        self.requests += 1
+        self.on_request(self.requests, self.share)
         return answer, "Cost Explorer sent a broken page."
 
 
@@ -91,3 +103,17 @@ def passing_problem(error: ClientError) -> str:
     if code in RESTARTED:
         raise RestartQueryError(code) from error
     raise refusal(error) from error
+
+
+@contextmanager
+def connect(access: Access, on_request: OnRequest, patience: Patience = PATIENCE) -> Iterator[Talk]:
+    """A conversation with the credentials of the access. Raises SourceError.
+
+    Two workers must not talk with one payer at the same time; the caller holds a lock for that.
+    """
+    # boto3's default session would keep the credentials of its first use for the life of the worker.
+    try:
+        client = boto3.Session().client("ce", region_name="us-east-1", config=CONFIG)
+    except (BotoCoreError, ValueError) as error:
+        raise SourceError(f"The AWS client cannot be made: {error}") from error
+    yield Talk(client, patience, on_request)

@@ -4,10 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
-from .aws_plan import ACCOUNT, METRICS, RECORD_TYPE, SERVICE, Query, charge_category
-from .batch import HALF_UNIT, Cost, DailyTotal, Dimensions
+from .aws_plan import ACCOUNT, RECORD_TYPE, SERVICE, Query, charge_category
+from .batch import HALF_UNIT, Breakdown, DailyTotal, Dimensions
 from .refusals import SourceError
 from .window import Window, next_day
 
@@ -17,6 +17,14 @@ NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 TEN_PLACES = Decimal("1e-10")
 LONGEST = {SERVICE: 256, ACCOUNT: 64, RECORD_TYPE: 64}
+
+
+class Cost(NamedTuple):
+    """What one series cost on one day, exactly."""
+
+    day: dt.date
+    billed: Decimal
+    effective: Decimal
 
 
 def refused(what: str) -> SourceError:
@@ -48,13 +56,13 @@ def day_of(result: Json) -> dt.date:
     return start
 
 
-def read_totals(pages: Iterable[Json], window: Window) -> tuple[DailyTotal, ...]:
+def read_totals(pages: Iterable[Json], window: Window, breakdown: Breakdown) -> tuple[DailyTotal, ...]:
     """The total of each day of the window, all in one currency."""
     totals: list[DailyTotal] = []
     for day, result in by_day(pages, window):
         if totals and totals[-1].day == day:
             raise refused(f"{day} came twice")
-        billed, effective, currency = amounts(result.get("Total"), totals[0].currency if totals else "")
+        billed, effective, currency = amounts(result.get("Total"), breakdown, totals[0].currency if totals else "")
         totals.append(DailyTotal(day, billed, effective, currency, estimated(result)))
     return tuple(totals)
 
@@ -66,7 +74,12 @@ def estimated(result: Json) -> bool:
 
 
 def read_costs(
-    pages: Iterable[Json], window: Window, query: Query, names: Mapping[str, str], currency: str
+    pages: Iterable[Json],
+    window: Window,
+    query: Query,
+    breakdown: Breakdown,
+    names: Mapping[str, str],
+    currency: str,
 ) -> dict[Dimensions, list[Cost]]:
     """The costs of each series of the query, at most one a day, days ascending. `names` are those of accounts."""
     rows: dict[tuple[str, ...], list[Cost]] = {}
@@ -75,12 +88,14 @@ def read_costs(
             costs = rows.setdefault(keys_of(group), [])
             if costs and costs[-1].day == day:
                 raise refused(f"the group {group['Keys']} came twice on {day}")
-            billed, effective, _ = amounts(group.get("Metrics"), currency)
+            billed, effective, _ = amounts(group.get("Metrics"), breakdown, currency)
             costs.append(Cost(day, billed, effective))
     return {dimensions(keys, query, names, currency): costs for keys, costs in rows.items()}
 
 
-def read_tagged(pages: Iterable[Json], tag_key: str, totals: Sequence[DailyTotal]) -> dict[str, bool]:
+def read_tagged(
+    pages: Iterable[Json], tag_key: str, breakdown: Breakdown, totals: Sequence[DailyTotal]
+) -> dict[str, bool]:
     """Every record type of the pages, and whether any of its cost has a value of the tag.
 
     The pages hold the whole bill: their sum is compared with the totals, as a lost page could hide a tag.
@@ -92,7 +107,7 @@ def read_tagged(pages: Iterable[Json], tag_key: str, totals: Sequence[DailyTotal
         if len(keys) != 2 or not fits(keys[0], RECORD_TYPE):
             raise refused(f"{keys!r} are not the group's keys")
         tagged[keys[0]] = tagged.get(keys[0], False) or bool(tags_of(keys[1], tag_key))
-        missing, groups = missing - amounts(group.get("Metrics"), totals[0].currency)[0], groups + 1
+        missing, groups = missing - amounts(group.get("Metrics"), breakdown, totals[0].currency)[0], groups + 1
     if abs(missing) > (groups + len(totals)) * HALF_UNIT:
         raise refused(f"the bill by record type differs from the total by {missing}")
     return tagged
@@ -147,10 +162,10 @@ def fits(key: object, name: str) -> bool:
     return isinstance(key, str) and "\0" not in key and len(key) <= LONGEST.get(name, 1000)
 
 
-def amounts(metrics: object, currency: str) -> tuple[Decimal, Decimal, str]:
+def amounts(metrics: object, breakdown: Breakdown, currency: str) -> tuple[Decimal, Decimal, str]:
     """Billed and effective cost and their currency, which must be `currency` unless that is empty."""
     try:
-        billed, effective = (metrics[name] for name in METRICS)  # type: ignore[index]
+        billed, effective = (metrics[name] for name in (breakdown.billed_metric, breakdown.effective_metric))  # type: ignore[index]
         units = billed["Unit"], effective["Unit"]
         parsed = amount(billed["Amount"]), amount(effective["Amount"])
     except (KeyError, TypeError):

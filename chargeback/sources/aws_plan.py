@@ -11,7 +11,6 @@ from typing import Any
 
 from .window import Window
 
-METRICS = ("UnblendedCost", "AmortizedCost")
 # Under UnblendedCost the negation cancels the covered usage, so these belong in one row.
 USAGE = frozenset({"Usage", "DiscountedUsage", "SavingsPlanCoveredUsage", "SavingsPlanNegation"})
 ACCOUNT, SERVICE, RECORD_TYPE = "LINKED_ACCOUNT", "SERVICE", "RECORD_TYPE"
@@ -40,9 +39,9 @@ class Query:
         first = self.only[RECORD_TYPE][0]
         return "Usage" if first in USAGE else first
 
-    def request(self, window: Window) -> dict[str, Any]:
+    def request(self, window: Window, metrics: Sequence[str]) -> dict[str, Any]:
         """The arguments of GetCostAndUsage."""
-        request: dict[str, Any] = period(window) | {"Granularity": "DAILY", "Metrics": list(METRICS)}
+        request: dict[str, Any] = period(window) | {"Granularity": "DAILY", "Metrics": list(metrics)}
         groups = [{"Type": "DIMENSION", "Key": key} for key in self.group_by]
         if self.tag_key:
             groups.append({"Type": "TAG", "Key": self.tag_key})

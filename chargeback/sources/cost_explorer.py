@@ -1,72 +1,141 @@
 """AWS Cost Explorer -> all costs of a window by account, service, record type and tag. Network only.
 
+connect    a conversation with one payer                                     aws_calls
 control    one ungrouped question: what each day cost in all
-overview   which record types, accounts and services occur, and what is tagged
-plan       the questions that add up to the bill, in the fewest requests     aws_plan
-pages      every question page by page, each page checked                    aws_calls, aws_pages
+survey     which record types, accounts and services occur, and what is tagged
+plan_of    the questions that add up to the bill, in the fewest requests     aws_plan
+fetch      every question page by page, each page checked                    aws_pages
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
-from .aws_calls import PATIENCE, Calls, Json, Patience, connect
-from .aws_pages import fits, read_costs, read_tagged, read_totals, refused
-from .aws_plan import ACCOUNT, CONTROL, RECORD_TYPE, SERVICE, Kind, Query, kinds, overview, period, plan
-from .batch import Cost, CostBatch, DailyTotal, Dimensions, Progress, Report
+import numpy as np
+
+from .aws_calls import PATIENCE, Json, OnRequest, Patience, Talk, connect
+from .aws_pages import Cost, fits, read_costs, read_tagged, read_totals, refused
+from .aws_plan import ACCOUNT, CONTROL, SERVICE, Query, kinds, overview, period, plan
+from .batch import (
+    DECIMALS,
+    Access,
+    Breakdown,
+    CostBatch,
+    DailyTotal,
+    Dimensions,
+    Finding,
+    Plan,
+    Step,
+    Survey,
+    TagKey,
+)
 from .refusals import RestartQueryError, SourceError
 from .window import Window
 
+__all__ = [
+    "PATIENCE",
+    "OnRequest",
+    "Patience",
+    "Talk",
+    "connect",
+    "control",
+    "diagnose",
+    "fetch",
+    "plan_of",
+    "policy",
+    "survey",
+    "tag_keys",
+]
+
 T = TypeVar("T")
 RESTARTS = 3
-ALL: Mapping[str, Any] = {}
 COSTS = ("get_cost_and_usage", "ResultsByTime")
 
 
-def fetch(window: Window, tag_key: str, report: Report, client: Any = None, patience: Patience = PATIENCE) -> CostBatch:
-    """All costs of the window from whole, well-formed pages, or SourceError. Sums are not checked here."""
-    meter = Meter(window, report)
-    calls = Calls(client or connect(), patience, meter.count)
-    totals = whole(lambda: read_totals(pages(calls, CONTROL, window), window))
-    names = values(calls, ACCOUNT, window)
-    found = ask_kinds(calls, tag_key, totals, window)
-    queries = [query for kind in found for query in ask_plan(calls, kind, names, tag_key, window)]
-    series: dict[Dimensions, list[Cost]] = {}
-    for number, query in enumerate(queries):
-        meter.share = number / len(queries)
-        series |= ask_costs(calls, query, window, names, totals[0].currency)
-    return CostBatch(window, totals[0].currency, totals, series)
+def control(talk: Talk, breakdown: Breakdown, window: Window) -> tuple[DailyTotal, ...]:
+    """What each day of the window cost in all, in one request. Raises SourceError."""
+    request = CONTROL.request(window, breakdown.metrics)
+    return whole(lambda: read_totals(follow(talk, *COSTS, request), window, breakdown))
 
 
-def ask_kinds(calls: Calls, tag_key: str, totals: Sequence[DailyTotal], window: Window) -> list[Kind]:
-    """What kinds of cost occur. Asked by month, as that is a short answer."""
-    request = overview(tag_key).request(window) | {"Granularity": "MONTHLY"}
-    return kinds(whole(lambda: read_tagged(follow(calls, *COSTS, request), tag_key, totals)))
+def survey(talk: Talk, breakdown: Breakdown, window: Window, totals: Sequence[DailyTotal]) -> Survey:
+    """What occurs in the window, in few requests; it must add up to the totals. Raises SourceError."""
+    before = talk.requests
+    accounts = values(talk, ACCOUNT, window)
+    tag_key = first_tag(breakdown)
+    request = overview(tag_key).request(window, breakdown.metrics) | {"Granularity": "MONTHLY"}
+    tagged = whole(lambda: read_tagged(follow(talk, *COSTS, request), tag_key, breakdown, totals))
+    services = {service: Decimal(0) for service in values(talk, SERVICE, window)}
+    return Survey(window, accounts, services, tagged, requests=talk.requests - before)
 
 
-def ask_plan(calls: Calls, kind: Kind, names: Mapping[str, str], tag_key: str, window: Window) -> list[Query]:
-    only = {"Filter": {"Dimensions": {"Key": RECORD_TYPE, "Values": list(kind.record_types)}}}
-    services = list(values(calls, SERVICE, window, only)) if kind.is_tagged else []
-    return plan(kind, list(names), services, tag_key)
+def first_tag(breakdown: Breakdown) -> str:
+    return breakdown.tag_keys[0] if breakdown.tag_keys else ""
+
+
+def plan_of(survey: Survey, breakdown: Breakdown, window: Window) -> Plan:
+    """The questions that bring the window's costs in the fewest requests. Pure."""
+    accounts, services, tag_key = list(survey.accounts), list(survey.services), first_tag(breakdown)
+    queries = tuple(q for kind in kinds(survey.record_types) for q in plan(kind, accounts, services, tag_key))
+    return Plan((Step("costs by account, service, record type and tag", len(queries)),), queries, survey.accounts)
+
+
+def fetch(talk: Talk, plan: Plan, breakdown: Breakdown, window: Window, totals: tuple[DailyTotal, ...]) -> CostBatch:
+    """All costs of the window from whole, well-formed pages. Whether they add up to the totals is not checked here.
+
+    Raises SourceError.
+    """
+    costs: dict[Dimensions, list[Cost]] = {}
+    for number, query in enumerate(plan.queries):
+        talk.share = number / len(plan.queries)
+        costs |= ask_costs(talk, query, breakdown, window, plan.accounts, totals[0].currency)
+    return in_columns(costs, window, totals)
+
+
+def in_columns(costs: Mapping[Dimensions, Sequence[Cost]], window: Window, totals: tuple[DailyTotal, ...]) -> CostBatch:
+    rows = [(code, cost) for code, series in enumerate(costs.values()) for cost in series]
+    return CostBatch(
+        window=window,
+        currency=totals[0].currency,
+        totals=totals,
+        series=tuple(costs),
+        code=np.array([code for code, _ in rows], np.int32),
+        day=np.array([(cost.day - window.start).days for _, cost in rows], np.int16),
+        billed=units(cost.billed for _, cost in rows),
+        effective=units(cost.effective for _, cost in rows),
+    )
+
+
+def units(amounts: Iterator[Decimal]) -> Any:
+    whole = [int(amount.scaleb(DECIMALS)) for amount in amounts]
+    fits_int64 = all(-(2**63) <= amount < 2**63 for amount in whole)
+    return np.array(whole, np.int64 if fits_int64 else object)
 
 
 def ask_costs(
-    calls: Calls, query: Query, window: Window, names: Mapping[str, str], currency: str
+    talk: Talk, query: Query, breakdown: Breakdown, window: Window, names: Mapping[str, str], currency: str
 ) -> dict[Dimensions, list[Cost]]:
-    return whole(lambda: read_costs(pages(calls, query, window), window, query, names, currency))
+    request = query.request(window, breakdown.metrics)
+    return whole(lambda: read_costs(follow(talk, *COSTS, request), window, query, breakdown, names, currency))
 
 
-class Meter:
-    """Counts requests and tells after each how far the fetch is."""
+def tag_keys(talk: Talk) -> tuple[TagKey, ...]:
+    """Every cost allocation tag key of the payer, active or not. Raises SourceError."""
+    raise SourceError("Tag keys cannot be listed yet.")
 
-    def __init__(self, window: Window, report: Report) -> None:
-        self.days = len(window.days)
-        self.report = report
-        self.requests = 0
-        self.share = 0.0
 
-    def count(self) -> None:
-        self.requests += 1
-        self.report(Progress(int(self.share * self.days), self.days, self.requests))
+def diagnose(
+    access: Access, breakdown: Breakdown, today: dt.date, patience: Patience = PATIENCE
+) -> tuple[Finding, ...]:
+    """A connection test: what works and what does not, in the order in which it has to be put right. Never raises."""
+    raise SourceError("The connection cannot be tested yet.")
+
+
+def policy(breakdown: Breakdown) -> Json:
+    """The least-privilege IAM policy for pulling by this breakdown: only the actions that are used."""
+    actions = ["ce:GetCostAndUsage", "ce:GetDimensionValues"]
+    return {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]}
 
 
 def whole(ask: Callable[[], T]) -> T:
@@ -81,29 +150,25 @@ def whole(ask: Callable[[], T]) -> T:
     )
 
 
-def pages(calls: Calls, query: Query, window: Window) -> Iterator[Json]:
+def follow(talk: Talk, operation: str, field: str, request: Json) -> Iterator[Json]:
     """The pages of a query. boto3 has no paginator for it. A token that comes again ends the query."""
-    return follow(calls, *COSTS, query.request(window))
-
-
-def follow(calls: Calls, operation: str, field: str, request: Json) -> Iterator[Json]:
     used = {""}
-    page = calls.ask(operation, field, request)
+    page = talk.ask(operation, field, request)
     yield page
     while (token := page.get("NextPageToken") or "") not in used:
         used.add(token)
-        page = calls.ask(operation, field, request | {"NextPageToken": token})
+        page = talk.ask(operation, field, request | {"NextPageToken": token})
         yield page
 
 
-def values(calls: Calls, dimension: str, window: Window, only: Mapping[str, Any] = ALL) -> dict[str, str]:
+def values(talk: Talk, dimension: str, window: Window) -> dict[str, str]:
     """Every value of a dimension that occurs in the window, with its description (an account's name) or nothing."""
-    request = period(window) | {"Dimension": dimension, "Context": "COST_AND_USAGE", **only}
+    request = period(window) | {"Dimension": dimension, "Context": "COST_AND_USAGE"}
 
     def ask() -> dict[str, str]:
         found: dict[str, str] = {}
         size = None
-        for page in follow(calls, "get_dimension_values", "DimensionValues", request):
+        for page in follow(talk, "get_dimension_values", "DimensionValues", request):
             for entry in page["DimensionValues"]:
                 if not fits(value := entry.get("Value"), dimension):
                     raise refused(f"{value!r} is not a value of {dimension}")

@@ -6,12 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 
 from chargeback.costs.models import CostRecord, DailyControl, Pull, Source
 from chargeback.costs.pulls import pull
@@ -19,14 +16,13 @@ from chargeback.demo.faults import Reply
 from chargeback.demo.ledger import UNIT, Dimensions, Ledger, LedgerRow, index_rows
 from chargeback.demo.server import CostExplorerServer
 from chargeback.demo.simulator import Options, Simulator
-from chargeback.sources import cost_explorer
-from chargeback.sources.aws_calls import CONFIG, Patience
+from chargeback.sources.aws_calls import Patience
 from chargeback.sources.batch import Progress
 from chargeback.sources.window import read_window
 
 TODAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC)
-HASTY = Patience(sleep=lambda _: None)
+HASTY = Patience(per_second=0, sleep=lambda _: None)
 # (day of October, account, service, record type, project tag, billed, effective)
 Row = tuple[int, str, str, str, str, str, str]
 BILL: tuple[Row, ...] = (
@@ -111,26 +107,17 @@ def wire(server: CostExplorerServer, monkeypatch: pytest.MonkeyPatch) -> Wire:
     return wire
 
 
-@pytest.fixture(scope="session")
-def client(server: CostExplorerServer) -> Any:
-    """A real boto3 client. It leaves trying again to the portal, as boto3 would pause for seconds."""
-    once = Config(retries={"mode": "standard", "total_max_attempts": 1})
-    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
-    return session.client("ce", endpoint_url=server.url, config=CONFIG.merge(once))
-
-
 @pytest.fixture
 def source(db: None) -> Source:
     return Source.objects.create(slug="aws", name="AWS")
 
 
 @pytest.fixture
-def take(wire: Wire, source: Source, client: Any) -> Callable[..., Pull]:
+def take(wire: Wire, source: Source) -> Callable[..., Pull]:
     """Pulls days of October without waiting between attempts."""
 
     def taken(start: str = "2026-10-01", end: str = "2026-10-04", report: Callable[[Progress], None] = print) -> Pull:
-        fetch = partial(cost_explorer.fetch, client=client, patience=HASTY)
-        return pull(source, read_window(start, end, TODAY), lambda: NOW, report, fetch=fetch)
+        return pull(source, read_window(start, end, TODAY), lambda: NOW, report, patience=HASTY)
 
     return taken
 

@@ -69,4 +69,4 @@ def test_every_request_is_one_that_aws_accepts(take: Callable[..., Pull], wire: 
 
 def test_a_bill_without_any_tag_needs_one_question_per_kind(take: Callable[..., Pull], wire: Wire) -> None:
     wire.serve(((1, "111111111111", "AWS Lambda", "Usage", "", "1", "1"), (1, "1" * 12, "Tax", "Tax", "", "1", "1")))
-    assert take().requests == 5  # control, accounts, overview, usage, tax
+    assert take().requests == 6  # control, accounts, overview, services, usage, tax
