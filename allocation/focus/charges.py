@@ -70,7 +70,7 @@ def series_of(key: Key, layout: Layout) -> Series:
     count = len(layout.dimensions)
     tags = zip(layout.tag_keys, key[count:], strict=True)
     dimensions = dict(zip(layout.dimensions, key[:count], strict=True))
-    return Series(**dimensions, tags={name: value for name, value in tags if value})
+    return Series(**dimensions, tags={name: value for name, value in tags if value}, attributes={})
 
 
 @lru_cache(maxsize=10_000)

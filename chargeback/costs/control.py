@@ -30,15 +30,18 @@ def balanced(batch: CostBatch) -> CostBatch:
 def missing(batch: CostBatch, totals: list[Decimal], amounts: Amounts) -> list[int]:
     """What each day's costs lack to its total, in 10^-10."""
     sums = per_day(batch, amounts)
-    return [int(total.scaleb(DECIMALS)) - int(found) for total, found in zip(totals, sums, strict=True)]
+    return [int(total.scaleb(DECIMALS)) - found for total, found in zip(totals, sums, strict=True)]
 
 
-def per_day(batch: CostBatch, amounts: Amounts) -> Amounts:
+def per_day(batch: CostBatch, amounts: Amounts) -> list[int]:
     """The amounts of each day added up, exactly: in Python's integers where 64 bits might not hold a sum."""
     if amounts.dtype != object and len(amounts) and int(np.abs(amounts).max()) * len(amounts) > INT64:
         amounts = amounts.astype(object)
-    sums: Amounts = np.zeros(len(batch.totals), amounts.dtype)
-    np.add.at(sums, batch.day, amounts)
+    sums = [0] * len(batch.totals)
+    by_day = np.argsort(batch.day, kind="stable")
+    found, first = np.unique(batch.day[by_day], return_index=True)
+    for day, total in zip(found.tolist(), np.add.reduceat(amounts[by_day], first) if len(found) else [], strict=True):
+        sums[day] = int(total)
     return sums
 
 

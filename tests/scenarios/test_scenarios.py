@@ -38,7 +38,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def series_of(row: dict[str, str]) -> Series:
     dimensions = {name: row[column] for column, name in DIMENSIONS.items() if column in row}
-    return Series(**dimensions, tags=json.loads(row.get("Tags") or "{}"))
+    return Series(**dimensions, tags=json.loads(row.get("Tags") or "{}"), attributes={})
 
 
 def charges_of(scenario: Path) -> Iterator[Charge]:
