@@ -4,12 +4,12 @@ Only usage can be tagged: tax, fees, credits and support never carry one, so the
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from chargeback.clock import add_months
 
@@ -22,6 +22,16 @@ USAGE = "Usage"
 SHOWN = 200  # rows; the rest is one row more
 LOOKED_BACK = 6  # months in which a last owner is looked for
 Place = tuple[str, str]
+
+
+class PlaceSum(NamedTuple):
+    """What one account and service cost without a project tag, and what of it is with nobody."""
+
+    account: str
+    account_name: str
+    service: str
+    cost: Decimal
+    nobody: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +77,15 @@ def untagged(period: BillingPeriod) -> Untagged:
     usage = Assignment.objects.filter(run=run, series__charge_category=USAGE)
     places = by_place(without_keys(usage, run.rulebook["tag_keys"]))
     shown = places[:SHOWN]
-    owners = last_owners({(one["account"], one["service"]) for one in shown}, runs_before(period))
-    amount = sum((one["cost"] for one in places), ZERO)
+    owners = last_owners({(one.account, one.service) for one in shown}, runs_before(period))
+    amount = sum((one.cost for one in places), ZERO)
     whole = usage.aggregate(sum=Sum("amount", default=ZERO))["sum"]
     return Untagged(
-        rows=tuple(row(one, owners) for one in shown),
+        rows=tuple(UntaggedRow(*one, last_owner=owners.get((one.account, one.service))) for one in shown),
         count=len(places),
         amount=amount,
-        nobody=sum((one["nobody"] for one in places), ZERO),
-        rest=sum((one["cost"] for one in places[SHOWN:]), ZERO),
+        nobody=sum((one.nobody for one in places), ZERO),
+        rest=sum((one.cost for one in places[SHOWN:]), ZERO),
         usage=whole,
         percent=honest_percent(amount, whole),
     )
@@ -86,21 +96,12 @@ def without_keys(usage: QuerySet[Assignment], keys: Iterable[str]) -> QuerySet[A
     return usage.exclude(series__tags__has_any_keys=list(keys))
 
 
-def by_place(assignments: QuerySet[Assignment]) -> list[dict[str, Any]]:
+def by_place(assignments: QuerySet[Assignment]) -> list[PlaceSum]:
     """Sums per account and service, dearest first."""
     nobody = Sum("amount", filter=Q(team=None, pool=None), default=ZERO)
-    names = {
-        "account": F("series__sub_account_id"),
-        "name": F("series__sub_account_name"),
-        "service": F("series__service_name"),
-    }
-    sums = assignments.values(**names).annotate(cost=Sum("amount"), nobody=nobody)
-    return list(sums.order_by("-cost", "account", "service", "name"))
-
-
-def row(found: Mapping[str, Any], owners: Mapping[Place, LastOwner]) -> UntaggedRow:
-    place = (found["account"], found["service"])
-    return UntaggedRow(place[0], found["name"], place[1], found["cost"], found["nobody"], owners.get(place))
+    place = ("series__sub_account_id", "series__sub_account_name", "series__service_name")
+    sums = assignments.values_list(*place).annotate(cost=Sum("amount"), nobody=nobody).order_by("-cost", *place)
+    return [PlaceSum(*one) for one in sums]
 
 
 def runs_before(period: BillingPeriod) -> list[Run]:
