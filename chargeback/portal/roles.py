@@ -34,7 +34,24 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         VIEW,
     ),
     "billing": dict.fromkeys(("billingperiod", "run", "assignment", "poolshare", "charge", "statementline"), VIEW),
-    "costs": dict.fromkeys(("source", "pull", "dailycontrol", "costseries", "costrecord"), VIEW),
+    "costs": dict.fromkeys(
+        (
+            "source",
+            "pull",
+            "dailycontrol",
+            "costseries",
+            "costrecord",
+            "restatement",
+            "restatedcost",
+            "sourcemonth",
+            "requestcount",
+            "requiredtag",
+            "tagkey",
+            "taglisting",
+            "tagvalue",
+        ),
+        VIEW,
+    ),
     "jobs": {"job": VIEW},
 }
 ROLES: dict[str, dict[str, dict[str, Actions]]] = {
@@ -43,7 +60,7 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
     | {
         "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE) | {"allocationoptions": EDIT},
         "billing": READ_EVERYTHING["billing"] | {"billingperiod": EDIT},  # the basis, and to run a month again
-        "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change")},
+        "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change"), "requiredtag": MANAGE},
         "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited
         "auth": {"user": ("view", "add", "change"), "group": VIEW},
     },
