@@ -9,7 +9,7 @@ from django.db.models import Min, Sum
 from django.db.models.fields.json import KeyTextTransform
 
 from allocation.engine.allocation import Reason
-from allocation.models import AllocationOptions, ProjectTag
+from allocation.models import AllocationOptions, Project, ProjectTag
 from chargeback.costs.models import TagValue
 from chargeback.costs.near_misses import Guess, guesses
 
@@ -40,12 +40,21 @@ class ValueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedProject:
+    """A project that a value means, or may mean."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Values:
-    """Rows, dearest or newest first; `count` and `cost` are of all values, listed or not."""
+    """Rows, dearest or newest first; `count` and `cost` are of all values, listed or not. `projects` are by slug."""
 
     rows: tuple[ValueRow, ...]
     count: int
     cost: Decimal
+    projects: dict[str, NamedProject]
 
 
 def unknown_values(currency: str) -> Values:
@@ -59,7 +68,7 @@ def unknown_values(currency: str) -> Values:
     guessed = guesses([value for (_, value), _ in sums[:GUESSED] if value not in known], known)
     stored = noticed({value for (_, value), _ in sums[:LISTED]})
     rows = [value_row(tag, cost, stored, known.get(tag[1], ""), guessed.get(tag[1])) for tag, cost in sums[:LISTED]]
-    return Values(tuple(rows), len(sums), sum((cost for _, cost in sums), ZERO))
+    return Values(tuple(rows), len(sums), sum((cost for _, cost in sums), ZERO), projects_of(rows))
 
 
 def current_runs(currency: str) -> list[Run]:
@@ -113,6 +122,13 @@ def value_row(
     return ValueRow(*tag, cost, first, seen, project, guess)
 
 
+def projects_of(rows: Iterable[ValueRow]) -> dict[str, NamedProject]:
+    """The projects that the rows mean or may mean."""
+    slugs = {row.guess.project if row.guess else row.project for row in rows} - {""}
+    named = Project.objects.filter(slug__in=slugs).values_list("slug", "pk", "name")
+    return {slug: NamedProject(pk, name) for slug, pk, name in named}
+
+
 def newest_values(key: str, currency: str) -> Values:
     """The values of one key that were noticed last, newest first, with what they cost so far and their project."""
     found = TagValue.objects.filter(key=key)
@@ -121,7 +137,7 @@ def newest_values(key: str, currency: str) -> Values:
     projects = known_values() if key in tag_keys() else {}
     stored = noticed(newest)
     rows = [value_row((key, value), costs.get(value, ZERO), stored, projects.get(value, "")) for value in newest]
-    return Values(tuple(rows), found.count(), sum(costs.values(), ZERO))
+    return Values(tuple(rows), found.count(), sum(costs.values(), ZERO), projects_of(rows))
 
 
 def costs_of(key: str, values: Sequence[str], runs: Iterable[Run]) -> dict[str, Decimal]:

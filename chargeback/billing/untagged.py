@@ -57,7 +57,7 @@ class UntaggedRow:
 
 @dataclass(frozen=True, slots=True)
 class Untagged:
-    """A run's usage without a project tag, dearest first; `rest` is what the rows that are not listed add up to.
+    """A run's usage without a project tag, dearest first; `rest` is what the places that are not listed add up to.
 
     `usage` is all usage, tagged or not; `percent` of it is untagged.
     """
@@ -67,6 +67,7 @@ class Untagged:
     amount: Decimal
     nobody: Decimal
     rest: Decimal
+    rest_nobody: Decimal
     usage: Decimal
     percent: Decimal | None
 
@@ -86,6 +87,7 @@ def untagged(period: BillingPeriod) -> Untagged:
         amount=amount,
         nobody=sum((one.nobody for one in places), ZERO),
         rest=sum((one.cost for one in places[SHOWN:]), ZERO),
+        rest_nobody=sum((one.nobody for one in places[SHOWN:]), ZERO),
         usage=whole,
         percent=honest_percent(amount, whole),
     )

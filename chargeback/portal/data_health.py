@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from chargeback.costs.freshness import SourceFreshness, freshness
-from chargeback.costs.models import Pull
-from chargeback.jobs.models import Job
+from chargeback.costs.pull_history import PullFacts, PullsAsked, pulls_found
+from chargeback.jobs.history import JobFacts, failed_jobs, open_jobs
 
-PULLS, FAILED_JOBS = 20, 5
+PULLS, FAILED_JOBS = 5, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +21,20 @@ class SourceState:
 @dataclass(frozen=True, slots=True)
 class DataHealth:
     sources: tuple[SourceState, ...]
-    open_jobs: tuple[Job, ...]
-    failed_jobs: tuple[Job, ...]
-    pulls: tuple[Pull, ...]
+    open_jobs: tuple[JobFacts, ...]
+    failed_jobs: tuple[JobFacts, ...]
+    pulls: tuple[PullFacts, ...]
 
 
 STALE_AFTER = dt.timedelta(hours=36)
 
 
 def data_health(now: dt.datetime) -> DataHealth:
-    jobs = Job.objects.order_by("-created_at", "-pk")
-    open_states = [Job.State.QUEUED, Job.State.RUNNING]
     return DataHealth(
         sources=tuple(SourceState(source, state(source, now)) for source in freshness(now)),
-        open_jobs=tuple(jobs.filter(state__in=open_states)),
-        failed_jobs=tuple(jobs.filter(state=Job.State.FAILED)[:FAILED_JOBS]),
-        pulls=tuple(Pull.objects.select_related("source").order_by("-started_at", "-pk")[:PULLS]),
+        open_jobs=open_jobs(),
+        failed_jobs=failed_jobs(FAILED_JOBS),
+        pulls=pulls_found(PullsAsked()).pulls[:PULLS],
     )
 
 

@@ -53,15 +53,15 @@ def rules(db: None) -> None:
 def test_each_way_stands_apart_and_all_add_up_to_the_bill() -> None:
     run = run_bill(BILL)
     found = coverage(run)
-    amounts = {row.how: (row.charges, row.credits) for row in found.rows if row.charges or row.credits}
+    amounts = {row.how: (int(row.charges), int(row.credits)) for row in found.rows if row.charges or row.credits}
     assert amounts == {
-        How.TAG: (150, 0),
-        How.RULE: (10, 0),  # also by the rule that is called what a tag's decision looks like
-        How.POOL: (20, 0),
-        How.DEFAULT: (11, 0),
-        How.LAPSED: (6, 0),
-        How.UNKNOWN_VALUE: (13, 0),
-        How.NO_TAG: (5, -30),
+        How.TAG.value: (150, 0),
+        How.RULE.value: (10, 0),  # also by the rule that is called what a tag's decision looks like
+        How.POOL.value: (20, 0),
+        How.DEFAULT.value: (11, 0),
+        How.LAPSED.value: (6, 0),
+        How.UNKNOWN_VALUE.value: (13, 0),
+        How.NO_TAG.value: (5, -30),
     }
     assert found.charges + found.credits == run.control_total
 

@@ -44,10 +44,10 @@ def test_values_that_no_project_knows_come_dearest_first_with_cost_so_far_and_a_
     notice_values(Source.objects.get(), LATER)
     found = unknown_values("USD")
     assert [(row.value, row.cost, row.first_day, row.noticed) for row in found.rows] == [
-        ("poc-chatbot", 30, OCTOBER, LATER.date()),
-        ("chekout", 5, dt.date(2026, 9, 5), NOW.date()),
+        ("poc-chatbot", Decimal(30), OCTOBER, LATER.date()),
+        ("chekout", Decimal(5), dt.date(2026, 9, 5), NOW.date()),
     ]
-    assert (found.count, found.cost) == (2, 35)
+    assert (found.count, found.cost) == (2, Decimal(35))
     guess = found.rows[1].guess
     assert guess is not None
     assert (guess.project, guess.value, guess.similarity) == ("checkout", "checkout", 88)
@@ -69,8 +69,8 @@ def test_all_values_of_a_key_come_newest_first() -> None:
     run_bill([Line("9", {"project": "checkout", "env": "prod"}), Line("2", {"project": "new", "env": "test"})])
     notice_values(Source.objects.get(), LATER)
     assert [(row.value, row.cost, row.project) for row in newest_values("project", "USD").rows] == [
-        ("new", 2, ""),
-        ("checkout", 9, "checkout"),
+        ("new", Decimal(2), ""),
+        ("checkout", Decimal(9), "checkout"),
     ]
     assert [row.value for row in newest_values("env", "USD").rows] == ["test", "prod"]
 

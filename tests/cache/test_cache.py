@@ -68,7 +68,7 @@ def test_another_database_shares_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 
 SPOILS: dict[str, Callable[[redis.Redis, str], object]] = {
     "another hand's value": lambda server, key: server.set(key, b"x" * 32 + b"{}"),
-    "a value of another key": lambda server, key: server.set(key, server.get(name_of("figure", "team:7", "1"))),
+    "a value of another key": lambda server, key: server.copy(name_of("figure", "team:7", "1"), key, replace=True),
     "half a value": lambda server, key: server.set(key, (server.get(key) or b"")[:40]),
     "nothing": lambda server, key: server.set(key, b""),
     "another type": lambda server, key: (server.delete(key), server.lpush(key, "x")),

@@ -6,26 +6,62 @@ database at each request, never from the session. One module per area of the por
 """
 
 from .company import overview_for, require_company, unallocated_for
-from .data import can_pull, data_health_for, job_for, source_to_pull_for, whom_to_ask
+from .data import (
+    can_pull,
+    can_work,
+    data_health_for,
+    job_for,
+    job_to_change_for,
+    jobs_for,
+    pull_for,
+    pulls_for,
+    source_to_pull_for,
+    sources_for,
+    whom_to_ask,
+)
 from .periods import newest_period_for, period_for, periods_for
+from .tags import (
+    can_map,
+    coverage_for,
+    newest_values_for,
+    pulled_keys_for,
+    required_tags_for,
+    unknown_values_for,
+    untagged_for,
+    used_keys_for,
+)
 from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
 
 __all__ = [
     "can_export",
+    "can_map",
     "can_pull",
+    "can_work",
+    "coverage_for",
     "data_health_for",
     "exported_statement_for",
     "job_for",
+    "job_to_change_for",
+    "jobs_for",
     "newest_period_for",
+    "newest_values_for",
     "overview_for",
     "period_for",
     "periods_for",
+    "pull_for",
+    "pulled_keys_for",
+    "pulls_for",
     "require_company",
+    "required_tags_for",
     "source_to_pull_for",
+    "sources_for",
     "statement_for",
     "team_for",
     "team_rows_for",
     "teams_for",
     "unallocated_for",
+    "unknown_values_for",
+    "untagged_for",
+    "used_keys_for",
     "whom_to_ask",
 ]

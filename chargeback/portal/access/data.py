@@ -7,7 +7,11 @@ from django.contrib.auth.models import User as Person
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from chargeback.costs.models import Source
+from chargeback.costs.models import Pull, Source
+from chargeback.costs.pull_changes import PullChanges, changes_of
+from chargeback.costs.pull_history import PullFacts, PullsAsked, PullsFound, facts, pulls_found
+from chargeback.jobs import history
+from chargeback.jobs.history import JobFacts, JobsAsked, JobsFound
 from chargeback.jobs.models import Job
 
 from ..data_health import DataHealth, data_health
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
     User = AbstractBaseUser | AnonymousUser
 
-PULL = "costs.change_source"
+PULL, WORK = "costs.change_source", "jobs.change_job"
 
 
 def data_health_for(user: "User", now: dt.datetime) -> DataHealth:
@@ -27,13 +31,56 @@ def data_health_for(user: "User", now: dt.datetime) -> DataHealth:
     return data_health(now)
 
 
-def job_for(user: "User", pk: int) -> Job:
+def pulls_for(user: "User", asked: PullsAsked) -> PullsFound:
+    """The pulls that are asked for; 403 for those who do not see all teams."""
+    require_company(user)
+    return pulls_found(asked)
+
+
+def pull_for(user: "User", pk: int) -> tuple[PullFacts, tuple[PullChanges, ...]]:
+    """A pull and what it changed of known costs; 403 for those who do not see all teams."""
+    require_company(user)
+    pull = Pull.objects.select_related("source", "job__created_by").defer("learnt").filter(pk=pk).first()
+    if pull is None:
+        raise Http404
+    return facts(pull), changes_of(pull)
+
+
+def sources_for(user: "User") -> dict[str, str]:
+    """The name of every source by slug, in the order of names; 403 for those who do not see all teams."""
+    require_company(user)
+    return dict(Source.objects.values_list("slug", "name"))
+
+
+def jobs_for(user: "User", asked: JobsAsked) -> JobsFound:
+    """The pieces of work that are asked for; 403 for those who do not see all teams."""
+    require_company(user)
+    return history.jobs_found(asked)
+
+
+def job_for(user: "User", pk: int) -> JobFacts:
     """A piece of work of the portal itself; 403 for those who do not see all teams."""
     require_company(user)
-    job = Job.objects.filter(pk=pk).first()
+    return history.facts(found_job(pk))
+
+
+def found_job(pk: int) -> Job:
+    job = Job.objects.select_related("created_by").filter(pk=pk).first()
     if job is None:
         raise Http404
     return job
+
+
+def can_work(user: "User") -> bool:
+    """Cancelling and repeating work: admins only."""
+    return bool(user.is_active and user.has_perm(WORK))  # type: ignore[attr-defined]
+
+
+def job_to_change_for(user: "User", pk: int) -> Job:
+    """The piece of work that `user` wants to cancel or repeat; 403 for those who may not."""
+    if not can_work(user):
+        raise PermissionDenied
+    return found_job(pk)
 
 
 def can_pull(user: "User") -> bool:

@@ -1,27 +1,19 @@
-"""The Data page: sources, pulls and the work behind them; "pull now" for admins."""
+"""What admins start and stop: pulls, jobs. Each sends back to where it was asked, with one sentence."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
-from chargeback.clock import month_start, now, today
+from chargeback.clock import now
 from chargeback.costs.tasks import queue_pull
+from chargeback.jobs import queue
 from chargeback.sources.window import WindowError, next_day, read_day
 
-from . import access
-from .pull_table import pull_table
-
-
-@require_safe
-def data(request: HttpRequest) -> HttpResponse:
-    health = access.data_health_for(request.user, now())
-    day = today()
-    window = {"first": month_start(day), "last": day}
-    page = {"health": health, "table": pull_table(health.pulls, request.GET), "window": window}
-    return render(request, "data.html", {**page, "can_pull": access.can_pull(request.user)})
+from .. import access
 
 
 @require_POST
@@ -46,11 +38,22 @@ def days_asked(first: str, last: str) -> tuple[dt.date, dt.date]:
     return start, next_day(end) if end < dt.date.max else end
 
 
-@require_safe
-def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """The state of a job, asked for every two seconds; the page is made anew when the job has ended."""
-    found = access.job_for(request.user, pk)
-    response = render(request, "job.html", {"job": found})
-    if not found.is_open:
-        response["HX-Refresh"] = "true"
-    return response
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    return change_job(request, pk, queue.cancel, "is cancelled; a running one stops at its next request.")
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    return change_job(request, pk, queue.retry, "is queued again.")
+
+
+def change_job(request: HttpRequest, pk: int, change: Callable[..., None], done: str) -> HttpResponse:
+    job = access.job_to_change_for(request.user, pk)
+    try:
+        change(job, now())
+    except queue.JobStateError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"The job {job.slot} {done}")
+    return redirect("job", pk)

@@ -1,0 +1,133 @@
+"""The tables of pulls, what they changed, months of a source and jobs."""
+
+from collections.abc import Sequence
+
+import django_tables2 as tables
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+
+from chargeback.costs.pull_changes import PullChanges, SeriesChange
+from chargeback.costs.pull_history import PullFacts
+from chargeback.jobs.history import JobFacts
+
+from .. import display
+from ..tables import ONE_LINE, DayColumn, MoneyColumn, NumberColumn, Table
+
+
+def pill(state: str, words: str) -> str:
+    return format_html('<span class="pill {}">{}</span>', state.replace(" ", "-"), words[:1].upper() + words[1:])
+
+
+class PullTable(Table):
+    started_at = tables.Column("Started", attrs=ONE_LINE, linkify=lambda record: reverse("pull", args=[record.pk]))
+    source = tables.Column()
+    start = tables.Column("Days", attrs=ONE_LINE)
+    state = tables.Column("State")
+    records = NumberColumn("Records")
+    billed = MoneyColumn("Billed")
+    currency = tables.Column("Currency")
+    requests = NumberColumn("Requests")
+    dollars = MoneyColumn("Price USD")
+    error = tables.Column("What happened", orderable=False)
+
+    default_order = "-started_at"
+
+    def render_started_at(self, record: PullFacts) -> str:
+        return display.moment(record.started_at)
+
+    def render_start(self, record: PullFacts) -> str:
+        return display.days(record.start, record.end)
+
+    def render_state(self, record: PullFacts) -> str:
+        return pill(record.state, record.state_words)
+
+    def render_records(self, value: int) -> str:
+        return display.count(value)
+
+
+def pull_table(pulls: Sequence[PullFacts], query: QueryDict, caption: str, empty: str) -> PullTable:
+    """Columns that would say the same in every row are left out."""
+    hidden = [] if any(pull.error for pull in pulls) else ["error"]
+    if len({pull.slug for pull in pulls}) == 1:
+        hidden.append("source")
+    currencies, heads = {pull.currency for pull in pulls if pull.currency}, {}
+    if len(currencies) == 1:
+        hidden.append("currency")
+        heads["billed"] = f"Billed {currencies.pop()}"
+    return PullTable(pulls, caption, query, heads=heads, empty_text=empty, name="pulls", exclude=hidden)
+
+
+class DayChangesTable(Table):
+    day = DayColumn("Day")
+    before = MoneyColumn("Before", accessor="moved__before")
+    after = MoneyColumn("After", accessor="moved__after")
+    change = MoneyColumn("Change", accessor="moved__change")
+    records = NumberColumn("Records", accessor="moved__records")
+
+
+class SeriesChangesTable(Table):
+    service = tables.Column("Service")
+    account = tables.Column("Account")
+    tags = tables.Column("Tags")
+    record_type = tables.Column("Kind")
+    before = MoneyColumn("Before", accessor="moved__before")
+    after = MoneyColumn("After", accessor="moved__after")
+    change = MoneyColumn("Change", accessor="moved__change")
+    records = NumberColumn("Days", accessor="moved__records")
+
+    def render_account(self, record: SeriesChange) -> str:
+        return f"{record.account_name} ({record.account})" if record.account_name else record.account
+
+
+def heads(currency: str) -> dict[str, str]:
+    return {name: f"{name.capitalize()} {currency}" for name in ("before", "after", "change")}
+
+
+def day_changes_table(found: PullChanges, query: QueryDict) -> DayChangesTable:
+    total = {"day": "Total", "moved": found.moved}
+    name = f"days-{found.currency.lower()}"
+    return DayChangesTable(
+        found.days, "What changed, by day", query, closing=[total], heads=heads(found.currency), name=name
+    )
+
+
+def series_changes_table(found: PullChanges, query: QueryDict) -> SeriesChangesTable:
+    closing = [SeriesChange("", "", "Total", "", "", found.moved)]
+    if left := found.series_count - len(found.series):
+        closing.insert(0, SeriesChange("", "", f"{display.count(left)} more series", "", "", found.rest))
+    name = f"series-{found.currency.lower()}"
+    caption = "What changed, by series, largest first"
+    return SeriesChangesTable(found.series, caption, query, closing=closing, heads=heads(found.currency), name=name)
+
+
+class JobsTable(Table):
+    created_at = tables.Column("Asked for", attrs=ONE_LINE)
+    kind = tables.Column("Job")
+    state = tables.Column("State")
+    attempts = NumberColumn("Attempts")
+    by = tables.Column("By", default="the portal")
+    finished_at = tables.Column("Ended", attrs=ONE_LINE)
+    message = tables.Column("What happened", empty_values=(), orderable=False)
+
+    default_order = "-created_at"
+
+    def render_created_at(self, record: JobFacts) -> str:
+        return display.moment(record.created_at)
+
+    def render_finished_at(self, record: JobFacts) -> str:
+        return display.moment(record.finished_at) if record.finished_at else display.NOTHING
+
+    def render_kind(self, record: JobFacts) -> str:
+        words = (record.kind.capitalize(), record.arguments.get("source", ""), display.window(record.arguments))
+        return format_html('<a href="{}">{}</a>', reverse("job", args=[record.pk]), " ".join(filter(None, words)))
+
+    def render_state(self, record: JobFacts) -> str:
+        return pill(record.state, record.state_words)
+
+    def render_message(self, record: JobFacts) -> str:
+        return record.error or record.message
+
+
+def jobs_table(jobs: Sequence[JobFacts], query: QueryDict) -> JobsTable:
+    return JobsTable(jobs, "Jobs, newest first", query, name="jobs", empty_text="No job matches.")
