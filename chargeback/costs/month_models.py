@@ -1,7 +1,7 @@
 """What is known of a source's month as a whole: AWS's own total of it, and the requests made in it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class SourceMonth(models.Model):
@@ -13,6 +13,7 @@ class SourceMonth(models.Model):
 
     source = models.ForeignKey("Source", on_delete=models.PROTECT, related_name="months")
     month = models.DateField(help_text="The first day of the month.")
+    until = models.DateField(help_text="The total is of the days from the first up to, not including, this one.")
     currency = models.CharField(max_length=3)
     billed_cost = models.DecimalField(max_digits=28, decimal_places=10)
     effective_cost = models.DecimalField(max_digits=28, decimal_places=10)
@@ -26,6 +27,7 @@ class SourceMonth(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "month"], name="source_month_once"),
             models.CheckConstraint(condition=Q(month__day=1), name="source_month_is_first_day"),
+            models.CheckConstraint(condition=Q(until__gt=F("month")), name="source_month_has_days"),
             models.CheckConstraint(condition=Q(stable_for__gte=1), name="source_month_was_heard"),
         ]
 

@@ -51,11 +51,22 @@ PATIENCE = Patience()
 OnRequest = Callable[[int, float], None]
 
 
+class Till:
+    """Whoever pays for requests, asked before each of them. This one lets everything pass."""
+
+    def take(self) -> None:
+        """A request is about to be made. May raise to prevent it."""
+
+    def give_back(self) -> None:
+        """The request was not sent, or AWS refused it: only answers are billed (aws-sdk-java#2065)."""
+
+
 class Talk:
     """One conversation with Cost Explorer, one request in flight. `requests` counts what AWS asks money for."""
 
-    def __init__(self, client: Any, patience: Patience, on_request: OnRequest) -> None:
+    def __init__(self, client: Any, patience: Patience, on_request: OnRequest, till: Till) -> None:
         self.client = client
+        self.till = till
         self.patience = patience
         self.on_request = on_request
         self.requests = 0
@@ -78,13 +89,18 @@ class Talk:
     def attempt(self, operation: str, arguments: Json) -> tuple[Json | None, str]:
         """AWS's answer, or nothing; and what was wrong if it is of no use but worth another try."""
         self.last = self.patience.pace(self.last)
+        self.till.take()
         try:
             answer = getattr(self.client, operation)(**arguments)
         except ClientError as error:
+            self.till.give_back()
             return None, passing_problem(error)
         except (UnreachableError, HTTPClientError) as error:
+            if isinstance(error, UnreachableError):  # the others are cut off while AWS may be answering
+                self.till.give_back()
             return None, f"Cost Explorer cannot be reached ({type(error).__name__})."
         except BotoCoreError as error:
+            self.till.give_back()
             raise SourceError(f"{str(error).rstrip('.')}. {CREDENTIALS}") from error
         except (ResponseParserError, AttributeError, TypeError, ValueError):
             return None, "Cost Explorer sent a broken page."  # botocore walks the body without checking its shape
@@ -106,8 +122,10 @@ def passing_problem(error: ClientError) -> str:
 
 
 @contextmanager
-def connect(access: Access, on_request: OnRequest, patience: Patience = PATIENCE) -> Iterator[Talk]:
-    """A conversation with the credentials of the access. Raises SourceError.
+def connect(
+    access: Access, on_request: OnRequest, patience: Patience = PATIENCE, till: Till | None = None
+) -> Iterator[Talk]:
+    """A conversation with the credentials of the access, its requests paid by the till. Raises SourceError.
 
     Two workers must not talk with one payer at the same time; the caller holds a lock for that.
     """
@@ -116,4 +134,4 @@ def connect(access: Access, on_request: OnRequest, patience: Patience = PATIENCE
         client = boto3.Session().client("ce", region_name="us-east-1", config=CONFIG)
     except (BotoCoreError, ValueError) as error:
         raise SourceError(f"The AWS client cannot be made: {error}") from error
-    yield Talk(client, patience, on_request)
+    yield Talk(client, patience, on_request, till or Till())

@@ -114,10 +114,18 @@ def source(db: None) -> Source:
 
 @pytest.fixture
 def take(wire: Wire, source: Source) -> Callable[..., Pull]:
-    """Pulls days of October without waiting between attempts."""
+    """Pulls days of October without waiting between attempts, as a person does unless told otherwise."""
 
-    def taken(start: str = "2026-10-01", end: str = "2026-10-04", report: Callable[[Progress], None] = print) -> Pull:
-        return pull(source, read_window(start, end, TODAY), lambda: NOW, report, patience=HASTY)
+    def taken(
+        start: str = "2026-10-01",
+        end: str = "2026-10-04",
+        report: Callable[[Progress], None] = print,
+        now: dt.datetime = NOW,
+        **how: Any,
+    ) -> Pull:
+        source.refresh_from_db()
+        window = read_window(start, end, max(TODAY, now.date()))
+        return pull(source, window, lambda: now, report, patience=HASTY, **how)
 
     return taken
 

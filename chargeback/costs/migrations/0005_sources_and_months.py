@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField(help_text='The first day of the month.')),
+                ('until', models.DateField(help_text='The total is of the days from the first up to, not including, this one.')),
                 ('currency', models.CharField(max_length=3)),
                 ('billed_cost', models.DecimalField(decimal_places=10, max_digits=28)),
                 ('effective_cost', models.DecimalField(decimal_places=10, max_digits=28)),
@@ -262,6 +263,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sourcemonth',
             constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='source_month_is_first_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='sourcemonth',
+            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('month'))), name='source_month_has_days'),
         ),
         migrations.AddConstraint(
             model_name='sourcemonth',
