@@ -4,6 +4,7 @@ Credits would hide what is missing: a credit of 500 without a tag makes 500 of u
 charges and credits stand apart, and percentages are of the charges. A share that is not whole is never shown as 100 %.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
@@ -63,6 +64,11 @@ class CoverageRow:
     credits: Decimal
     percent: Decimal | None
 
+    @property
+    def is_left(self) -> bool:
+        """Charges that no tag and no rule gave to somebody."""
+        return bool(self.charges) and self.how not in COVERED
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -78,6 +84,15 @@ class Coverage:
     covered: Decimal | None
     ownerless: Decimal
     ownerless_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredMonth:
+    """The coverage of the run that is shown of a month."""
+
+    month: dt.date
+    currency: str
+    coverage: Coverage
 
 
 def coverage(run: Run) -> Coverage:

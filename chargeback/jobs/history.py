@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from .models import Job
 
@@ -33,6 +33,11 @@ class JobFacts:
     due_at: dt.datetime
     started_at: dt.datetime | None
     finished_at: dt.datetime | None
+
+    @property
+    def took(self) -> dt.timedelta | None:
+        """How long the last attempt took; None while there is none that has ended."""
+        return self.finished_at - self.started_at if self.finished_at and self.started_at else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,12 @@ def open_jobs() -> tuple[JobFacts, ...]:
     return tuple(map(facts, found.order_by("-created_at", "-pk")[:LISTED]))
 
 
-def failed_jobs(count: int) -> tuple[JobFacts, ...]:
-    """The jobs that failed last."""
-    found = Job.objects.filter(state=Job.State.FAILED).select_related("created_by")
-    return tuple(map(facts, found.order_by("-created_at", "-pk")[:count]))
+def failed_jobs(since: dt.datetime, count: int) -> tuple[JobFacts, ...]:
+    """The last jobs that have failed since then, unless the same work was queued, is running or went well later."""
+    failed = Job.objects.filter(state=Job.State.FAILED, finished_at__gte=since)
+    later = Job.objects.filter(slot=OuterRef("slot"), created_at__gt=OuterRef("created_at"))
+    found = failed.exclude(Exists(later.exclude(state__in=[Job.State.FAILED, Job.State.CANCELLED])))
+    return tuple(map(facts, found.select_related("created_by").order_by("-created_at", "-pk")[:count]))
 
 
 def facts(job: Job) -> JobFacts:

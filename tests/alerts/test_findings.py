@@ -22,7 +22,10 @@ from tests.billing.bills import Line, run_bill, store_bill
 from tests.billing.conftest import NOW
 
 DAY = NOW.date()
+A_MINUTE = dt.timedelta(minutes=1)
 YESTERDAY = NOW - dt.timedelta(days=1)
+NOVEMBER = dt.date(2026, 11, 1)
+MONTH = [Line("10", {"project": "checkout"}, day=day) for day in range(1, DAY.day + 1)]
 RULES = """
 tag: project
 teams: {shop: {name: Web Shop, owner: Alice}}
@@ -41,7 +44,7 @@ def told(since: dt.datetime = YESTERDAY) -> dict[str, list[str]]:
 
 
 def healthy() -> None:
-    run_bill([Line("10", {"project": "checkout"})])
+    run_bill(MONTH, NOVEMBER)
     Pull.objects.update(finished_at=NOW)
     store_keys(Source.objects.get(), [Listed("project", "UserDefined", True)], NOW)
 
@@ -56,7 +59,7 @@ def test_a_source_that_failed_or_is_stale_is_named_with_the_reason() -> None:
     Source.objects.create(slug="off", name="Off", is_enabled=False)
     Pull.objects.update(finished_at=NOW - dt.timedelta(hours=40))
     (stale,) = told()["Sources"]
-    assert stale.startswith("AWS: ")
+    assert stale.startswith("AWS: nobody has looked at the bill for more than a day and a half.")
     Pull.objects.create(
         source=Source.objects.get(slug="aws"), start=DAY, end=DAY, state="refused", started_at=NOW, finished_at=NOW,
         error="AWS denied the request.",
@@ -67,12 +70,12 @@ def test_a_source_that_failed_or_is_stale_is_named_with_the_reason() -> None:
 
 def test_new_values_come_with_their_guess_once() -> None:
     healthy()
-    run_bill([Line("10", {"project": "checkout"}), Line("3", {"project": "chekout"}, day=4)])
+    run_bill([*MONTH, Line("3", {"project": "chekout"}, day=4)], NOVEMBER)
     Pull.objects.update(finished_at=NOW)
     notice_values(Source.objects.get(), NOW)
     (section,) = findings(YESTERDAY, NOW, DAY).sections
     (point,) = section.points
-    assert point.sentence == "“chekout” (project): 3.00 USD so far, first billed on 04 Oct 2026."
+    assert point.sentence == "“chekout” (project): 3.00 USD so far, first billed on 04 Nov 2026."
     assert point.what_to_do == "Probably “checkout”: 88 % alike, one letter differs."
     assert told(NOW + dt.timedelta(days=1)) == {}
 
@@ -92,7 +95,10 @@ def test_work_that_failed_since_the_last_digest_is_named() -> None:
         kind="run", slot="run:2026-10", state="failed", error="The sums do not agree.", created_at=NOW, due_at=NOW,
         finished_at=NOW,
     )  # fmt: skip
-    assert told() == {"Work that failed": ["run run:2026-10: The sums do not agree."]}
+    assert told() == {"Work that failed": ["Run run:2026-10: The sums do not agree."]}
+    Job.objects.create(kind="run", slot="run:2026-10", state="done", created_at=NOW + A_MINUTE, due_at=NOW)
+    assert told() == {}  # the same work went well since
+    Job.objects.exclude(pk=job.pk).delete()
     Job.objects.filter(pk=job.pk).update(finished_at=NOW - dt.timedelta(days=2))
     assert told() == {}
 
@@ -103,9 +109,8 @@ def test_work_that_failed_since_the_last_digest_is_named() -> None:
 def test_cost_without_an_owner_is_told_when_a_week_moved_by_a_tenth_and_more_than_a_little(
     last_week: str, is_told: bool
 ) -> None:
-    november = dt.date(2026, 11, 1)
     before = "18" if last_week == "20" else "100"
-    run_bill([Line(before, day=10), Line(last_week, day=18), Line("7000", day=20)], november)
+    run_bill([Line(before, day=10), Line(last_week, day=18), Line("7000", day=20)], NOVEMBER)
     sentences = [point.sentence for point in changes(DAY)]
     assert bool(sentences) is is_told
     if is_told:

@@ -7,6 +7,8 @@ database at each request, never from the session. One module per area of the por
 
 from .company import overview_for, require_company, unallocated_for
 from .data import (
+    backfill_for,
+    budget_for,
     can_pull,
     can_work,
     data_health_for,
@@ -14,7 +16,10 @@ from .data import (
     job_to_change_for,
     jobs_for,
     pull_for,
+    pull_price_for,
     pulls_for,
+    source_for,
+    source_named_for,
     source_to_pull_for,
     sources_for,
     whom_to_ask,
@@ -23,6 +28,7 @@ from .periods import newest_period_for, period_for, periods_for
 from .tags import (
     can_map,
     coverage_for,
+    newest_coverage_for,
     newest_values_for,
     pulled_keys_for,
     required_tags_for,
@@ -33,6 +39,8 @@ from .tags import (
 from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
 
 __all__ = [
+    "backfill_for",
+    "budget_for",
     "can_export",
     "can_map",
     "can_pull",
@@ -43,16 +51,20 @@ __all__ = [
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "newest_coverage_for",
     "newest_period_for",
     "newest_values_for",
     "overview_for",
     "period_for",
     "periods_for",
     "pull_for",
+    "pull_price_for",
     "pulled_keys_for",
     "pulls_for",
     "require_company",
     "required_tags_for",
+    "source_for",
+    "source_named_for",
     "source_to_pull_for",
     "sources_for",
     "statement_for",

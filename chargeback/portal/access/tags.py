@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from allocation.models import AllocationOptions, Project, ProjectTag, RuleCondition
-from chargeback.billing.coverage import Coverage, coverage
+from chargeback.billing.coverage import Coverage, CoveredMonth, coverage
 from chargeback.billing.figures import Stamp
 from chargeback.billing.required_tags import RequiredRow, required_tags
 from chargeback.billing.stamps import current_run, stamp_of
@@ -15,7 +15,7 @@ from chargeback.costs.tag_keys import UsedKey, used_keys
 
 from .company import require_company
 from .kept import kept
-from .periods import currency_or_largest, period_for
+from .periods import currency_or_largest, period_for, periods_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -65,6 +65,16 @@ def coverage_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stam
     period = period_for(user, month, currency)
     run = current_run(period)
     return stamp_of(period, run), kept(user, f"coverage {run.pk}", Coverage, lambda: coverage(run))
+
+
+def newest_coverage_for(user: "User") -> CoveredMonth | None:
+    """The coverage of the newest month with a run, of its largest bill; 403 for those who do not see all teams."""
+    require_company(user)
+    newest = next(iter(periods_for(user)), None)
+    if newest is None:
+        return None
+    stamp, found = coverage_for(user, newest.month)
+    return CoveredMonth(stamp.month, stamp.currency, found)
 
 
 def untagged_for(user: "User", month: dt.date, currency: str = "") -> Untagged:

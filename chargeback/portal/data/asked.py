@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from chargeback.costs.pull_history import PullsAsked
 from chargeback.jobs.history import JobsAsked
+from chargeback.sources.window import WindowError, next_day, read_day
 
 LONGEST = 200
 
@@ -30,3 +31,11 @@ def day(query: QueryDict, name: str) -> dt.date | None:
         return dt.date.fromisoformat(query.get(name, ""))
     except ValueError:
         return None
+
+
+def days_asked(first: str, last: str) -> tuple[dt.date, dt.date]:
+    """The first day and the day after the last one: people count the last day in, providers do not."""
+    start, end = read_day(first), read_day(last)
+    if end < start:
+        raise WindowError(f"The last day {end} lies before the first day {start}; swap them.")
+    return start, next_day(end) if end < dt.date.max else end

@@ -1,5 +1,6 @@
 """The tables of pulls, what they changed, months of a source and jobs."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import django_tables2 as tables
@@ -7,12 +8,17 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 
+from chargeback.costs.backfill import Backfill
 from chargeback.costs.pull_changes import PullChanges, SeriesChange
 from chargeback.costs.pull_history import PullFacts
+from chargeback.costs.states import MonthState, State
 from chargeback.jobs.history import JobFacts
+from chargeback.sources.batch import dollars
 
 from .. import display
 from ..tables import ONE_LINE, DayColumn, MoneyColumn, NumberColumn, Table
+
+WIDE = {"td": {"class": "wide"}}
 
 
 def pill(state: str, words: str) -> str:
@@ -29,7 +35,7 @@ class PullTable(Table):
     currency = tables.Column("Currency")
     requests = NumberColumn("Requests")
     dollars = MoneyColumn("Price USD")
-    error = tables.Column("What happened", orderable=False)
+    error = tables.Column("What happened", attrs=WIDE, orderable=False)
 
     default_order = "-started_at"
 
@@ -56,6 +62,66 @@ def pull_table(pulls: Sequence[PullFacts], query: QueryDict, caption: str, empty
         hidden.append("currency")
         heads["billed"] = f"Billed {currencies.pop()}"
     return PullTable(pulls, caption, query, heads=heads, empty_text=empty, name="pulls", exclude=hidden)
+
+
+class MonthsTable(Table):
+    month = tables.Column("Month", attrs=ONE_LINE)
+    state = tables.Column("State")
+    billed = MoneyColumn("Provider's total", accessor="heard__billed")
+    difference = MoneyColumn("Difference")
+    currency = tables.Column("Currency", accessor="heard__currency")
+    newest = DayColumn("Data to", accessor="stored__newest")
+    missing_days = NumberColumn("Days missing")
+    stable_for = NumberColumn("Unchanged for", accessor="heard__stable_for")
+    checked_at = tables.Column("Heard", accessor="heard__checked_at", attrs=ONE_LINE)
+
+    default_order = "-month"
+
+    def render_month(self, value: dt.date) -> str:
+        return display.short_month(value)
+
+    def render_state(self, value: State) -> str:
+        return pill(value, value)
+
+    def render_stable_for(self, value: int) -> str:
+        return f"{value} pull{'' if value == 1 else 's'}" if value else display.NOTHING
+
+    def render_checked_at(self, value: dt.datetime) -> str:
+        return display.moment(value)
+
+
+def months_table(months: Sequence[MonthState], query: QueryDict) -> MonthsTable:
+    """Columns that say nothing are left out."""
+    hidden = [] if any(month.missing_days for month in months) else ["missing_days"]
+    if not any(month.difference for month in months):
+        hidden.append("difference")
+    currencies = {month.heard.currency for month in months}
+    if len(currencies) == 1:
+        hidden.append("currency")
+    heads = {"billed": f"Provider's total {currencies.pop()}"} if len(currencies) == 1 else {}
+    nothing = "No month was looked at yet."
+    return MonthsTable(months, "Months", query, heads=heads, exclude=hidden, empty_text=nothing, name="months")
+
+
+class BackfillTable(Table):
+    month = tables.Column("Month", attrs=ONE_LINE, orderable=False)
+    need = tables.Column("What happens", orderable=False)
+    requests = NumberColumn("Requests", orderable=False)
+    dollars = MoneyColumn("Price USD", accessor="requests", orderable=False)
+
+    def render_month(self, value: dt.date | str) -> str:
+        return display.month_name(value) if isinstance(value, dt.date) else value
+
+    def render_need(self, value: str) -> str:
+        return value[:1].upper() + value[1:]
+
+    def render_dollars(self, value: int) -> str:
+        return display.money(dollars(value))
+
+
+def backfill_table(backfill: Backfill, query: QueryDict) -> BackfillTable:
+    total = {"month": "Total", "requests": backfill.requests}
+    return BackfillTable(backfill.months, "Months before this one", query, closing=[total], name="backfill")
 
 
 class DayChangesTable(Table):
@@ -105,18 +171,17 @@ class JobsTable(Table):
     created_at = tables.Column("Asked for", attrs=ONE_LINE)
     kind = tables.Column("Job")
     state = tables.Column("State")
-    attempts = NumberColumn("Attempts")
+    took = NumberColumn("Took")
     by = tables.Column("By", default="the portal")
-    finished_at = tables.Column("Ended", attrs=ONE_LINE)
-    message = tables.Column("What happened", empty_values=(), orderable=False)
+    message = tables.Column("What happened", attrs=WIDE, empty_values=(), orderable=False)
 
     default_order = "-created_at"
 
     def render_created_at(self, record: JobFacts) -> str:
         return display.moment(record.created_at)
 
-    def render_finished_at(self, record: JobFacts) -> str:
-        return display.moment(record.finished_at) if record.finished_at else display.NOTHING
+    def render_took(self, value: dt.timedelta) -> str:
+        return display.duration(value)
 
     def render_kind(self, record: JobFacts) -> str:
         words = (record.kind.capitalize(), record.arguments.get("source", ""), display.window(record.arguments))

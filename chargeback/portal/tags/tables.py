@@ -137,7 +137,7 @@ def total_words(values: Values) -> str:
 
 
 class CoverageTable(Table):
-    how = tables.Column("How cost found its team", orderable=False)
+    how = tables.Column("Way", orderable=False)
     meaning = tables.Column("What that means", orderable=False)
     series = NumberColumn("Series", orderable=False)
     charges = MoneyColumn("Charges", orderable=False)
