@@ -7,7 +7,7 @@ from django.db.models import F
 from chargeback.clock import month_start, next_month
 
 from .models import RequestCount, Source
-from .pacing import Budget, budget_at, smallest_budget
+from .pacing import Budget, budget_at, looks_after, smallest_budget
 
 
 class BudgetError(Exception):
@@ -27,12 +27,16 @@ def budget_of(source: Source, now: dt.datetime) -> Budget:
 
 def spend(source: Source, now: dt.datetime, is_look: bool) -> None:
     """One more request is counted, or BudgetError: looks may use all of the budget, details leave what looks need."""
-    budget = budget_of(Source.objects.get(pk=source.pk), now)  # an admin may have changed the cap meanwhile
-    count, _ = RequestCount.objects.get_or_create(source=source, month=budget.month)
-    limit = budget.cap if is_look else budget.cap - budget.kept
-    below = RequestCount.objects.filter(pk=count.pk, requests__lt=limit)
-    if not below.update(requests=F("requests") + 1):
-        raise BudgetError(used_up(budget), next_budget(now))
+    source = Source.objects.get(pk=source.pk)  # an admin may have changed the budget meanwhile
+    kept = 0 if is_look else looks_after(now, source.pull_hours)
+    count = RequestCount.objects.filter(source=source, month=month_start(now.date()))
+    below = count.filter(requests__lt=source.request_budget - kept)
+    one_more = F("requests") + 1
+    if below.update(requests=one_more):
+        return
+    RequestCount.objects.get_or_create(source=source, month=month_start(now.date()))
+    if not below.update(requests=one_more):
+        raise BudgetError(used_up(budget_of(source, now)), next_budget(now))
 
 
 def give_back(source: Source, now: dt.datetime) -> None:

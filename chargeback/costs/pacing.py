@@ -1,8 +1,8 @@
 """How many requests a source may make, and when: pure arithmetic over a calendar month in UTC.
 
-A look asks for AWS's totals only: one request. Every look that the schedule still has this month is kept for it.
-What the budget leaves beside all looks is the room for details. A scheduled pull may use the part of the room that has
-come with the days of the month; a person or a backfill may use all that is left of it.
+A look asks for AWS's totals only: one request. Every look that the schedule still has this month is kept for it, and
+one request a day for the list of tag keys. What the budget leaves beside them is the room for details. A scheduled pull
+may use the part of the room that has come with the days of the month; a person or a backfill may use all that is left.
 """
 
 import datetime as dt
@@ -46,15 +46,21 @@ def budget_at(now: dt.datetime, cap: int, spent: int, hours: Sequence[int]) -> B
     """The budget at `now` of a source that is looked at in these hours (UTC) of every day."""
     month, end = month_start(now.date()), next_month(now.date())
     kept = looks_after(now, hours)
-    room = max(0, cap - len(hours) * (end - month).days)
+    room = max(0, cap - looks_a_day(hours) * (end - month).days)
     to_come = room * (end - now.date() - dt.timedelta(days=1)).days // (end - month).days
     return Budget(month, cap, spent, kept, cap - kept - to_come)
 
 
+def looks_a_day(hours: Sequence[int]) -> int:
+    """One for each hour, and one for the list of tag keys."""
+    return len(hours) + 1
+
+
 def looks_after(now: dt.datetime, hours: Sequence[int]) -> int:
-    """How many looks the schedule has after `now`, up to the end of the calendar month."""
-    days = (next_month(now.date()) - now.date()).days
-    return len(hours) * (days - 1) + sum(hour > now.hour for hour in hours)
+    """How many looks the schedule has after `now`, up to the end of the calendar month. Tag keys go with the first."""
+    days_to_come = (next_month(now.date()) - now.date()).days - 1
+    today = sum(hour > now.hour for hour in hours)
+    return looks_a_day(hours) * days_to_come + (looks_a_day(hours) if today == len(hours) else today)
 
 
 def next_look(now: dt.datetime, hours: Sequence[int]) -> dt.datetime:
@@ -73,7 +79,7 @@ def looks(now: dt.datetime, hours: Sequence[int]) -> Iterator[dt.datetime]:
 
 
 def next_details(now: dt.datetime, cap: int, spent: int, hours: Sequence[int], cost: int) -> dt.datetime | None:
-    """When the schedule may next spend `cost` requests on details, if nothing but looks is spent until then.
+    """When the schedule may next spend `cost` requests on details, if nothing but all looks is spent until then.
 
     None when a whole month's budget is too small for it; `smallest_budget` says what would do.
     """
@@ -84,7 +90,7 @@ def next_details(now: dt.datetime, cap: int, spent: int, hours: Sequence[int], c
             return None
         if month_start(moment.date()) != month:
             month, spent = month_start(moment.date()), 0
-        spent += 1
+        spent += 2 if moment.hour == min(hours) else 1
         if budget_at(moment, cap, spent, hours).due >= cost:
             return moment
     return None
@@ -98,4 +104,4 @@ def add_two_months(now: dt.datetime) -> dt.datetime:
 
 def smallest_budget(hours: Sequence[int], cost: int) -> int:
     """Requests a month that pay for all looks of the longest month and for details once."""
-    return 31 * len(hours) + cost
+    return 31 * looks_a_day(hours) + cost
