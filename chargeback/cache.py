@@ -42,7 +42,7 @@ def read_through(what: str, scope: str, version: str, kind: type[T], make: Calla
     if found is not None:
         return found
     result = make()
-    keep(key, msgspec.json.encode(result))
+    keep(key, result)
     return result
 
 
@@ -70,8 +70,8 @@ def opened(key: str, stored: bytes | None, kind: type[T]) -> T | None:
         return None
 
 
-def keep(key: str, result: bytes) -> None:
-    packed = zlib.compress(result, level=1)
+def keep(key: str, result: object) -> None:
+    packed = zlib.compress(msgspec.json.encode(result), level=1)
     if len(packed) <= LARGEST:
         told(lambda server: server.set(key, sign(key.encode() + packed) + packed, ex=A_DAY))
 

@@ -14,7 +14,7 @@ from chargeback.costs.models import RequiredTag, Source, TagKey, TagListing
 from chargeback.costs.tag_keys import UsedKey, used_keys
 
 from .company import require_company
-from .kept import kept
+from .kept import kept, of_period
 from .periods import currency_or_largest, period_for, periods_for
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def untagged_for(user: "User", month: dt.date, currency: str = "") -> Untagged:
     """The month's usage without a project tag; 403 for those who do not see all teams."""
     require_company(user)
     period = period_for(user, month, currency)
-    return kept(user, f"untagged {period.pk}", Untagged, lambda: untagged(period))
+    return kept(user, of_period("untagged", period), Untagged, lambda: untagged(period))
 
 
 def required_tags_for(user: "User", month: dt.date, currency: str = "") -> tuple[RequiredRow, ...]:

@@ -12,7 +12,7 @@ from chargeback.billing.coverage import Coverage, CoverageRow
 from chargeback.billing.required_tags import RequiredRow
 from chargeback.billing.tag_values import NamedProject, ValueRow, Values
 from chargeback.billing.untagged import Untagged, UntaggedRow
-from chargeback.costs.tag_keys import UsedKey
+from chargeback.costs.tag_keys import KeyState, UsedKey
 
 from .. import display
 from ..tables import ONE_LINE, DayColumn, MoneyColumn, NumberColumn, PercentColumn, Table
@@ -33,7 +33,8 @@ class KeysTable(Table):
         return ", ".join(value)
 
     def render_state(self, record: UsedKey) -> str:
-        return format_html('<span class="pill {}">{}</span>', "refused" if record.is_loud else "fresh", record.state)
+        looks = "refused" if record.is_loud else "fresh" if record.state is KeyState.ACTIVE else ""
+        return format_html('<span class="pill {}">{}</span>', looks, record.state.capitalize())
 
     def render_last_used(self, record: UsedKey) -> str:
         return display.short_month(record.last_used) if record.last_used else display.NOTHING
