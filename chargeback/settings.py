@@ -146,8 +146,8 @@ COST_EXPLORER_RATE = env.float("COST_EXPLORER_RATE", default=2.0)
 
 # Mail: the daily digest. EMAIL_URL=smtp+tls://user:password@mail.example.com:587 ; without one nothing is sent.
 MAIL_SERVER_IS_SET = bool(env.str("EMAIL_URL", default=""))
-MAIL = env.email_url("EMAIL_URL", default="dummymail://")
-EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_BACKEND"], MAIL["EMAIL_HOST"], MAIL["EMAIL_PORT"]
+MAIL = env.email_url_config(env.str("EMAIL_URL", default="") or "dummymail://")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_BACKEND"], MAIL["EMAIL_HOST"], MAIL["EMAIL_PORT"] or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"], MAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("EMAIL_USE_TLS", False), MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = MAIL["EMAIL_FILE_PATH"]

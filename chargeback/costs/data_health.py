@@ -1,6 +1,7 @@
 """How the data stands: every source, what is being done, what was pulled last; and one source in full."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chargeback.jobs.history import JobFacts, failed_jobs, open_jobs
@@ -8,7 +9,7 @@ from chargeback.jobs.history import JobFacts, failed_jobs, open_jobs
 from .freshness import SourceFreshness, freshness, of_source
 from .models import Source
 from .pull_history import PullFacts, PullsAsked, pulls_found
-from .tag_keys import UsedKey, used_keys
+from .tag_keys import UsedKey
 
 PULLS, FAILED_JOBS = 5, 5
 A_WEEK = dt.timedelta(days=7)
@@ -43,10 +44,10 @@ def data_health(now: dt.datetime, today: dt.date) -> DataHealth:
     )
 
 
-def source_health(source: Source, now: dt.datetime, today: dt.date) -> SourceHealth:
+def source_health(source: Source, keys: Iterable[UsedKey], now: dt.datetime, today: dt.date) -> SourceHealth:
     return SourceHealth(
         freshness=of_source(source, now, today),
-        keys=tuple(used for used in used_keys() if used.source == source.slug),
+        keys=tuple(used for used in keys if used.source == source.slug),
         open_jobs=tuple(job for job in open_jobs() if job.arguments.get("source") == source.slug),
         pulls=pulls_found(PullsAsked(source=source.slug)).pulls[:PULLS],
     )

@@ -23,6 +23,7 @@ from chargeback.sources.window import check_window
 
 from .company import require_company
 from .kept import kept
+from .tags import used_keys_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -41,8 +42,8 @@ def data_health_for(user: "User", now: dt.datetime, today: dt.date) -> DataHealt
 
 def source_for(user: "User", slug: str, now: dt.datetime, today: dt.date) -> SourceHealth:
     """One source in full; 403 for those who do not see all teams."""
-    require_company(user)
-    return source_health(found_source(slug), now, today)
+    keys = used_keys_for(user)
+    return source_health(found_source(slug), keys, now, today)
 
 
 def source_named_for(user: "User", slug: str) -> Source:
