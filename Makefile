@@ -7,7 +7,7 @@ ARGS ?=
 BOOTSTRAP := $(PYTHON) chargeback/quickstart/bootstrap.py
 LOCK := $(BOOTSTRAP) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: help run test lint lock vendor clean-state
+.PHONY: help run test faults chaos lint lock vendor clean-state
 .NOTPARALLEL:
 
 help: ## this list
@@ -22,6 +22,14 @@ test: ## the whole suite, on its own PostgreSQL and Redis (ARGS="-k statement")
 	@$(BOOTSTRAP) development
 	@$(PYTHON) tests/chromium.py
 	@unset DATABASE_URL REDIS_URL; exec $(VENV) -m pytest -n 2 --dist loadfile $(ARGS)
+
+faults: ## break Cost Explorer in every known way and show what the portal makes of it (ARGS="--only token --why")
+	@$(BOOTSTRAP) development
+	@unset DATABASE_URL REDIS_URL; exec $(VENV) -m tests.faults $(ARGS)
+
+chaos: ## kill workers, Redis and PostgreSQL during pulls and look for anything wrong (ARGS="--seed 7 --kills 50")
+	@$(BOOTSTRAP) development
+	@exec $(VENV) -m tests.chaos $(ARGS)
 
 lint: export CHARGEBACK_DEMO = 1
 lint: ## style, types, layers, templates, missing migrations

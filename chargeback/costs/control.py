@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from chargeback.sources.batch import DECIMALS, Amounts, CostBatch, DailyTotal, Dimensions
+from allocation.engine.money import from_units, to_units
+from chargeback.sources.batch import Amounts, CostBatch, DailyTotal, Dimensions
 from chargeback.sources.refusals import SourceError
 
 INT64 = 2**63 - 1
@@ -30,7 +31,7 @@ def balanced(batch: CostBatch) -> CostBatch:
 def missing(batch: CostBatch, totals: list[Decimal], amounts: Amounts) -> list[int]:
     """What each day's costs lack to its total, in 10^-10."""
     sums = per_day(batch, amounts)
-    return [int(total.scaleb(DECIMALS)) - found for total, found in zip(totals, sums, strict=True)]
+    return [to_units(total) - found for total, found in zip(totals, sums, strict=True)]
 
 
 def per_day(batch: CostBatch, amounts: Amounts) -> list[int]:
@@ -46,17 +47,13 @@ def per_day(batch: CostBatch, amounts: Amounts) -> list[int]:
 
 
 def does_not_add_up(total: DailyTotal, billed: int, effective: int) -> SourceError:
-    found = total.billed - money(billed), total.effective - money(effective)
+    found = total.billed - from_units(billed), total.effective - from_units(effective)
     return SourceError(
         f"The costs of {total.day} do not add up to AWS's own total and were refused, the old data is kept: "
         f"{found[0]} of {total.billed} {total.currency} billed, {found[1]} of {total.effective} effective. "
         "AWS may be changing the bill at this moment; try again later.",
         may_pass=True,
     )
-
-
-def money(units: int) -> Decimal:
-    return Decimal(units).scaleb(-DECIMALS)
 
 
 def with_rounding(batch: CostBatch, billed: list[int], effective: list[int]) -> CostBatch:

@@ -95,6 +95,8 @@ CLOUDTRAIL = "AWS CloudTrail"
 DATA_TRANSFER = "AWS Data Transfer"
 DEEP_ARCHIVE = "Amazon S3 Glacier Deep Archive"
 COST_EXPLORER = "AWS Cost Explorer"
+BEDROCK = "Amazon Bedrock"
+SONNET = "Claude Sonnet 5 (Amazon Bedrock Edition)"  # models of other makers stand under names of their own
 SUPPORT = "AWS Support (Business)"
 SAVINGS_PLAN = "Savings Plans for AWS Compute usage"
 TAX = "Tax"
@@ -152,6 +154,29 @@ PROJECTS = (
     Project("damage-vision", 9_500, "learning", DATA),
     Project("churn-model", 3_900, "learning", DATA),
 )
+
+# What each team runs, as its people would tag it. The tag `Team` is on everything and nobody has activated it.
+TEAMS = {
+    "Booking": ("checkout", "booking-api", "booking-search"),
+    "Tracking": ("parcel-tracking", "live-map", "eta-engine", "notifications"),
+    "Customs": ("customs-forms", "sanctions-check", "duty-calculator"),
+    "Fleet": ("truck-telemetry", "route-planner", "driver-app"),
+    "Warehouse": ("robot-control", "picking-vision", "stock-ledger", "dock-scheduler"),
+    "Pricing": ("rate-quotes", "price-engine", "surcharges", "contract-rates"),
+    "Payments": ("payments-gateway", "invoicing"),
+    "Partners": ("carrier-connect", "edi-bridge", "partner-portal"),
+    "Internal": ("intranet", "hr-hub", "service-desk"),
+    "Web": ("web-shop", "help-center", "accounts-login"),
+    "Mobile": ("shipper-app", "receiver-app"),
+    "Data": ("event-lake", "reporting-mart", "stream-hub", "demand-forecast", "damage-vision", "churn-model"),
+}
+TEAM_OF = {
+    name: team
+    for team, slugs in TEAMS.items()
+    for project in PROJECTS
+    if project.slug in slugs
+    for name in (project.slug, *project.misspelt)
+}
 
 POTS = (
     # What everybody uses: one account, told apart by service.
@@ -237,7 +262,10 @@ USAGE_TYPES = {
     REDSHIFT: "EUC1-Node:ra3.4xlarge",
 }
 TAG_KEY = "project"
-INACTIVE_TAGS = frozenset({"aws:createdBy", "Team"})
+ENV_KEY = "env"
+ENVIRONMENTS = {STAGING: "staging", DEV: "dev"}  # all else is prod
+TEAM_KEY, CREATOR_KEY = "Team", "aws:createdBy"
+INACTIVE_TAGS = frozenset({CREATOR_KEY, TEAM_KEY})
 SAVINGS_PLAN_PER_DAY = 880  # dollars promised a day, used by whatever compute runs
 SAVINGS_PLAN_PRICE = 72  # of a hundred dollars on demand
 RESERVED_YEAR = 36_500  # dollars for a database, paid on the anniversary, used a day at a time

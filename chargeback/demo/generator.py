@@ -38,6 +38,7 @@ from .company import (
     TAX_PART,
     Pot,
 )
+from .divisions import DIVISION
 from .ledger import UNIT, Dimensions, Ledger, LedgerRow, index_rows
 from .usage import DOLLAR, Line, dimensions_of, usage_lines
 
@@ -59,20 +60,24 @@ class Cost:
     quantity: int = 0
 
 
-def demo_ledger(today: dt.date, seed: int = SEED) -> Ledger:
-    """13 full months and the open one up to yesterday, as Cost Explorer would serve them today."""
+def demo_ledger(today: dt.date, seed: int = SEED, months: int = FULL_MONTHS, more: Iterable[Pot] = ()) -> Ledger:
+    """So many full months and the open one up to yesterday, as Cost Explorer would serve them today."""
     return index_rows(
-        demo_rows(today, seed),
+        demo_rows(today, seed, months, more),
         inactive_tags=INACTIVE_TAGS,
         blended=Fraction(BLENDED_PART, 100),
         net=Fraction(NET_PART, 100),
+        categories=(DIVISION,),
+        payer=PAYER.number,
     )
 
 
-def demo_rows(today: dt.date, seed: int = SEED) -> Iterator[LedgerRow]:
+def demo_rows(
+    today: dt.date, seed: int = SEED, months: int = FULL_MONTHS, more: Iterable[Pot] = ()
+) -> Iterator[LedgerRow]:
     """Every row, month by month. A day's usage depends on the seed and the day alone."""
-    lines = usage_lines(seed)
-    month = add_months(today, -FULL_MONTHS)
+    lines = usage_lines(seed, more)
+    month = add_months(today, -months)
     while month <= month_start(today):
         yield from _month_rows(lines, month, min(next_month(month), today), seed)
         month = next_month(month)
@@ -92,9 +97,10 @@ def _row(day: dt.date, cost: Cost) -> LedgerRow:
     return LedgerRow(day, cost.dimensions, cost.billed * FINE, cost.effective * FINE, cost.quantity * FINE)
 
 
-def _day_costs(lines: tuple[Line, ...], day: dt.date, seed: int) -> Iterator[Cost]:
+def _day_costs(every_line: tuple[Line, ...], day: dt.date, seed: int) -> Iterator[Cost]:
     chance = random.Random(f"{seed} {day}")
     spikes = _spikes_on(day)
+    lines = [line for line in every_line if line.since <= day]
     costs = [_usage(line, day, chance, spikes) for line in lines]
     promised = sum(cost.billed for line, cost in zip(lines, costs, strict=True) if line.is_promised)
     covered = _covered_part(promised)

@@ -3,28 +3,37 @@
 import base64
 import binascii
 import zlib
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from .errors import BAD_TOKEN, CHANGED, CostExplorerError
-from .grouping import PeriodCosts
 
 
-def pages(periods: Iterable[PeriodCosts], page_size: int) -> list[list[PeriodCosts]]:
-    """The periods in pages of at most `page_size` groups. A period that does not fit goes on on the next page."""
-    result: list[list[PeriodCosts]] = [[]]
+class Piece(NamedTuple):
+    """Of period `period` the groups from `first` up to, not including, `until`."""
+
+    period: int
+    first: int
+    until: int
+
+
+def pages(sizes: Iterable[int], page_size: int) -> Iterator[list[Piece]]:
+    """Periods with so many groups in pages of at most `page_size` groups, at least one page.
+
+    A period that does not fit goes on on the next page. Sizes are asked for only as far as the pages are.
+    """
+    page: list[Piece] = []
     room = page_size
-    for period in periods:
-        rest = period
-        while len(rest.groups) > room:
+    for number, size in enumerate(sizes):
+        first = 0
+        while size - first > room:
             if room:
-                result[-1].append(replace(rest, groups=rest.groups[:room]))
-            rest = replace(rest, groups=rest.groups[room:])
-            result.append([])
-            room = page_size
-        result[-1].append(rest)
-        room -= len(rest.groups)
-    return result
+                page.append(Piece(number, first, first + room))
+            yield page
+            page, first, room = [], first + room, page_size
+        page.append(Piece(number, first, size))
+        room -= size - first
+    yield page
 
 
 def write_token(request: str, page: int) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from chargeback.clock import add_months, next_month
-
 from .dimensions import DIMENSIONS
-from .errors import invalid, missing, not_one_of
-from .expressions import Predicate, predicate
+from .errors import NOT_READY, CostExplorerError, invalid, missing, not_one_of
+from .expressions import Predicate, check_services, names_attributes, predicate
 from .ledger import DECIMALS
+from .limits import ORDINARY, Limits
+from .periods import Period, read_periods
+from .series import Column, Mask, View
 
 METRICS = (
     "AmortizedCost",
@@ -25,45 +26,52 @@ METRICS = (
     "UsageQuantity",
 )
 # The service also takes the spelling that GetCostForecast wants.
-_SNAKE = {re.sub(r"(?<!^)(?=[A-Z])", "_", metric).upper(): metric for metric in METRICS}
-MONTHS_KEPT = 14
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """One key of GroupBy; `type` is DIMENSION, TAG or COST_CATEGORY."""
-
-    type: str
-    key: str
+SNAKE = {re.sub(r"(?<!^)(?=[A-Z])", "_", metric).upper(): metric for metric in METRICS}
+GROUP_TYPES = ("DIMENSION", "TAG", "COST_CATEGORY", "PRODUCT_ATTRIBUTE")
+ATTRIBUTES_SINCE = dt.date(2026, 9, 1)
+_VIEW = re.compile(r"arn:aws[a-z-]*:billing::\d{12}:billingview/[-a-zA-Z0-9/:_+=.@]{1,43}")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A GetCostAndUsage request that passed every check. `end` is exclusive. Equal requests are equal queries."""
+    """A GetCostAndUsage request that passed every check. Equal requests are equal queries."""
 
-    start: dt.date
-    end: dt.date
-    granularity: str
+    periods: tuple[Period, ...]
     metrics: tuple[str, ...]
-    group_by: tuple[Grouping, ...]
+    group_by: tuple[Column, ...]
     fingerprint: str
     matches: Predicate = field(compare=False)
 
 
-def read_query(body: Mapping[str, Any], today: dt.date) -> Query:
+def read_query(body: Mapping[str, Any], today: dt.date, limits: Limits = ORDINARY) -> Query:
     """The query in `body`. Raises CostExplorerError with the service's own words for everything it refuses."""
-    granularity = _granularity(body)
-    start, end = read_period(body, today)
+    periods = read_periods(body, today, limits)
+    check_billing_view(body)
+    group_by = _group_by(body.get("GroupBy") or ())
     return Query(
-        start=start,
-        end=end,
-        granularity=granularity,
+        periods=periods,
         metrics=_metrics(body.get("Metrics")),
-        group_by=_group_by(body.get("GroupBy") or ()),
+        group_by=group_by,
         fingerprint=fingerprint(body),
-        matches=predicate(body.get("Filter")),
+        matches=read_filter(body, periods[0].start, any(kind == "PRODUCT_ATTRIBUTE" for kind, _ in group_by)),
     )
+
+
+def read_filter(body: Mapping[str, Any], start: dt.date, asks_attributes: bool = False) -> Predicate:
+    """The request's filter. With product attributes only the costs of services that have them are meant."""
+    asked = body.get("Filter")
+    matches = predicate(asked)
+    if not asks_attributes and not names_attributes(asked):
+        return matches
+    check_services(asked)
+    if start < ATTRIBUTES_SINCE:
+        raise CostExplorerError(*NOT_READY)
+
+    def matches_supported(view: View) -> Mask:
+        mask: Mask = matches(view) & view.supported()
+        return mask
+
+    return matches_supported
 
 
 def fingerprint(body: Mapping[str, Any]) -> str:
@@ -72,21 +80,17 @@ def fingerprint(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()
 
 
-def read_period(body: Mapping[str, Any], today: dt.date) -> tuple[dt.date, dt.date]:
-    """Start and exclusive end of the request's TimePeriod, within what Cost Explorer keeps."""
-    period = body.get("TimePeriod")
-    if not isinstance(period, Mapping):
-        raise missing("timePeriod")
-    start, end = _day("Start", period), _day("End", period)
-    if start >= end:
-        raise invalid("Start date (and hour) should be before end date (and hour)")
-    if start < add_months(today, 1 - MONTHS_KEPT):
-        raise invalid(f"You haven't enabled historical data beyond {MONTHS_KEPT} months.")
-    if end > next_month(today):
-        raise invalid("end date past the beginning of next month")
-    if start > today:
-        raise invalid("Start date cannot be after today")
-    return start, end
+def check_billing_view(body: Mapping[str, Any]) -> None:
+    """The account has its primary view and no other."""
+    view = body.get("BillingViewArn")
+    if view is None or view.endswith(":billingview/primary"):
+        return
+    if not _VIEW.fullmatch(view):
+        raise invalid(
+            f"1 validation error detected: Value '{view}' at 'billingViewArn' failed to satisfy constraint: "
+            "Member must satisfy regular expression pattern"
+        )
+    raise CostExplorerError("ResourceNotFoundException", "The specified ARN in the request doesn't exist.")
 
 
 def write_amount(units: int) -> str:
@@ -99,53 +103,28 @@ def write_amount(units: int) -> str:
     return f"-{text}" if units < 0 and whole else text
 
 
-def _granularity(body: Mapping[str, Any]) -> str:
-    granularity = body.get("Granularity")
-    if granularity is None:
-        raise missing("granularity")
-    if granularity == "HOURLY":
-        raise invalid("Hourly timePeriod is not supported for this request")
-    if granularity not in {"DAILY", "MONTHLY"}:
-        raise not_one_of("granularity", granularity, ("DAILY", "HOURLY", "MONTHLY"))
-    return str(granularity)
-
-
-def _day(name: str, period: Mapping[str, Any]) -> dt.date:
-    text = period.get(name)
-    if text is None:
-        raise missing(f"timePeriod.{name.lower()}")
-    if not isinstance(text, str) or not _DATE.fullmatch(text):
-        raise invalid(f"{name} time {text} is invalid. Valid format is: yyyy-MM-dd.")
-    if "T" in text:
-        raise invalid("Hourly timePeriod is not supported for this request")
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise invalid(f"{name} time {text} is invalid. Valid format is: yyyy-MM-dd.") from None
-
-
 def _metrics(names: Sequence[str] | None) -> tuple[str, ...]:
     if not names:
         raise missing("metrics")
-    metrics = tuple(_SNAKE.get(name, name) for name in names)
+    metrics = tuple(SNAKE.get(name, name) for name in names)
     for metric in metrics:
         if metric not in METRICS:
             raise not_one_of("metrics", metric, METRICS)
     return metrics
 
 
-def _group_by(definitions: Sequence[Mapping[str, str]]) -> tuple[Grouping, ...]:
+def _group_by(definitions: Sequence[Mapping[str, str]]) -> tuple[Column, ...]:
     if len(definitions) > 2:
         raise invalid("Group Definition is invalid. At most 2 group definitions are allowed.")
-    return tuple(_grouping(definition) for definition in definitions)
+    return tuple(_column(definition) for definition in definitions)
 
 
-def _grouping(definition: Mapping[str, str]) -> Grouping:
+def _column(definition: Mapping[str, str]) -> Column:
     kind, key = definition.get("Type", ""), definition.get("Key", "")
-    if kind and kind not in {"DIMENSION", "TAG", "COST_CATEGORY"}:
+    if kind and kind not in GROUP_TYPES:
         raise invalid("Group Definition type is invalid.")
     if not kind or not key:
         raise invalid("Group Definition is invalid. Both type an key need to be set to a non-empty value.")
     if kind == "DIMENSION" and key not in DIMENSIONS:
         raise invalid(f"Group Definition dimension is invalid. Valid values are {', '.join(DIMENSIONS)}")
-    return Grouping(kind, key)
+    return kind, key

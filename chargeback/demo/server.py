@@ -1,15 +1,18 @@
-"""The simulator over HTTP: the API on POST /, its call log on /calls, arranged faults on /faults."""
+"""The simulator over HTTP: Cost Explorer and STS on POST /, and what steers it on paths of their own."""
 
 import json
 import socket
 import struct
-import time
+import threading
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from .faults import Reply, json_reply
 from .simulator import Simulator
+from .steering import ROUTES
+
+KNOWN = ", ".join(f"{method} {path}" for method, path in ROUTES)
 
 
 class CostExplorerServer(ThreadingHTTPServer):
@@ -38,38 +41,31 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if self.path == "/faults":
-            self._send(self._arrange(body))
-        elif self.path == "/":
+        if self.path == "/":
             target, authorization = self.headers.get("X-Amz-Target", ""), self.headers.get("Authorization", "")
             self._send(self.server.simulator.answer(target, authorization, body))
         else:
-            self._send(_not_found())
+            self._send(self._steered("POST", body))
 
     def do_GET(self) -> None:
-        self._send(json_reply(self.server.simulator.call_log()) if self.path == "/calls" else _not_found())
+        self._send(self._steered("GET", b""))
 
     def do_DELETE(self) -> None:
-        if self.path == "/calls":
-            self.server.simulator.forget_calls()
-            self._send(json_reply(self.server.simulator.call_log()))
-        else:
-            self._send(_not_found())
+        self._send(self._steered("DELETE", b""))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silent: /calls tells what was asked."""
 
-    def _arrange(self, body: bytes) -> Reply:
+    def _steered(self, method: str, body: bytes) -> Reply:
+        if not (steer := ROUTES.get((method, self.path))):
+            return json_reply({"error": f"Only POST / and {KNOWN} are here."}, 404)
         try:
-            wanted = json.loads(body)
-            faults = wanted if isinstance(wanted, list) else [wanted]
-            self.server.simulator.arrange(faults)
-        except (ValueError, AttributeError) as error:
+            return json_reply(steer(self.server.simulator, json.loads(body or b"null")))
+        except ValueError as error:
             return json_reply({"error": str(error)}, 400)
-        return json_reply({"arranged": len(faults)})
 
     def _send(self, reply: Reply) -> None:
-        time.sleep(reply.delay_seconds)
+        pause(reply.delay_seconds)
         if reply.reset:
             self._hang_up()
             return
@@ -78,8 +74,18 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(reply.body)))
         self.send_header("x-amzn-RequestId", str(uuid.uuid4()))
         self.end_headers()
-        self.wfile.write(reply.body[: len(reply.body) // 2] if reply.cut else reply.body)
-        self.close_connection = self.close_connection or reply.cut
+        self._send_body(reply)
+
+    def _send_body(self, reply: Reply) -> None:
+        """The body, in the way that a fault wants it."""
+        broken = reply.cut or reply.stall
+        body = reply.body[: len(reply.body) // 2] if broken else reply.body
+        for piece in (body[at : at + 1] for at in range(len(body))) if reply.pace else (body,):
+            self.wfile.write(piece)
+            self.wfile.flush()
+            pause(reply.pace)
+        pause(reply.stall)
+        self.close_connection = self.close_connection or bool(broken)
 
     def _hang_up(self) -> None:
         """Closes with a TCP reset instead of an answer."""
@@ -87,6 +93,15 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.close()
 
+    def handle(self) -> None:
+        """A client that gives up in the middle is no error of the server's."""
+        try:
+            super().handle()
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
 
-def _not_found() -> Reply:
-    return json_reply({"error": "Only POST /, GET and DELETE /calls, POST /faults are here."}, 404)
+
+def pause(seconds: float) -> None:
+    """Waits, also where a test has made sleeping a matter of no time."""
+    if seconds:
+        threading.Event().wait(seconds)

@@ -1,15 +1,19 @@
 """The company -> its steady lines of usage: what costs how much on an ordinary day."""
 
+import datetime as dt
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from .bedrock import dimensions_of_model, model_pots
 from .company import (
     COMPUTE,
+    CREATOR_KEY,
     DEV,
+    ENV_KEY,
+    ENVIRONMENTS,
     GLOBAL_SERVICES,
     HOME_REGION,
-    INACTIVE_TAGS,
     KINDS,
     OFFICE_WEEK,
     POTS,
@@ -19,11 +23,14 @@ from .company import (
     STEADY_SERVICES,
     STEADY_WEEK,
     TAG_KEY,
+    TEAM_KEY,
+    TEAM_OF,
     USAGE_TYPES,
     Pot,
     Project,
 )
-from .ledger import Dimensions
+from .dimensions import Dimensions
+from .protocol import ATTRIBUTES_SINCE
 
 CENT = 10**8  # amounts are generated in 10^-10 of a dollar, as Cost Explorer shows them
 DOLLAR = 100 * CENT
@@ -43,6 +50,7 @@ class Line:
     week: tuple[int, ...]
     growth: int
     quantity: int
+    since: dt.date = dt.date.min
 
     @property
     def is_promised(self) -> bool:
@@ -51,11 +59,20 @@ class Line:
         return where.service == COMPUTE and bool(where.tags) and where.account not in {STAGING.number, DEV.number}
 
 
-def usage_lines(seed: int) -> tuple[Line, ...]:
-    """Every line in a fixed order: the same seed gives the same lines."""
+def usage_lines(seed: int, more: Iterable[Pot] = ()) -> tuple[Line, ...]:
+    """Every line in a fixed order: the same seed gives the same lines. What is added changes no other."""
     chance = random.Random(seed)
     lines = [line for project in PROJECTS for line in _project_lines(project, chance)]
-    return (*lines, *(_line(pot, pot.dollars * DOLLAR, chance.randint(-5, 20), chance) for pot in POTS))
+    pots = [_line(pot, pot.dollars * DOLLAR, chance.randint(-5, 20), chance) for pot in POTS]
+    models = list(_model_lines(chance))
+    return (*lines, *pots, *models, *(_line(pot, pot.dollars * DOLLAR, 0, chance) for pot in more))
+
+
+def _model_lines(chance: random.Random) -> Iterator[Line]:
+    """Language models, since the day from which AWS tells them apart; every month more is spent on them."""
+    for pot, attributes in model_pots():
+        line = _line(pot, pot.dollars * DOLLAR, chance.randint(40, 90), chance)
+        yield replace(line, dimensions=dimensions_of_model(line.dimensions, attributes), since=ATTRIBUTES_SINCE)
 
 
 def _project_lines(project: Project, chance: random.Random) -> Iterator[Line]:
@@ -87,9 +104,8 @@ def _line(pot: Pot, per_month: int, growth: int, chance: random.Random) -> Line:
 
 
 def dimensions_of(pot: Pot, record_type: str = "Usage") -> Dimensions:
-    """The dimensions of a pot's usage as Cost Explorer names them. Tags nobody activated are on everything."""
+    """The dimensions of a pot's usage as Cost Explorer names them."""
     region = "global" if pot.service in GLOBAL_SERVICES else REGIONS.get(pot.account, HOME_REGION)
-    tags = ((TAG_KEY, pot.tag), *((key, "wrenfield") for key in INACTIVE_TAGS)) if pot.tag else ()
     return Dimensions(
         account=pot.account.number,
         account_name=pot.account.name,
@@ -97,5 +113,14 @@ def dimensions_of(pot: Pot, record_type: str = "Usage") -> Dimensions:
         region=region,
         record_type=record_type,
         usage_type=USAGE_TYPES.get(pot.service, "Requests"),
-        tags=tuple(sorted(tags)),
+        tags=tuple(sorted(_tags(pot).items())),
     )
+
+
+def _tags(pot: Pot) -> dict[str, str]:
+    """Who tags a project tags it all; in staging and development a policy adds the environment to everything."""
+    environment = {ENV_KEY: ENVIRONMENTS.get(pot.account, "prod")}
+    if not pot.tag:
+        return environment if pot.account in ENVIRONMENTS else {}
+    team = TEAM_OF.get(pot.tag, "Platform")
+    return {**environment, TAG_KEY: pot.tag, TEAM_KEY: team, CREATOR_KEY: f"IAMUser:{team.lower()}-deployer"}

@@ -1,4 +1,4 @@
-"""Calls to Cost Explorer, counted: throttling is waited out, broken answers are asked for again."""
+"""One conversation with Cost Explorer: paced and counted; what passes is waited out, what is broken is asked again."""
 
 import random
 import time
@@ -7,18 +7,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+    ProxyConnectionError,
+)
 from botocore.exceptions import ConnectionError as UnreachableError
 from botocore.parsers import ResponseParserError
 
+from .aws_refusals import BROKEN, CREDENTIALS, EXPIRED, RESTARTED, THROTTLED, RestartQueryError, code_of, refusal
+from .aws_session import RAW, open_client
+from .aws_shapes import BrokenPageError, read_page
 from .batch import Access
-from .refusals import BROKEN, CREDENTIALS, RESTARTED, THROTTLED, RestartQueryError, SourceError, code_of, refusal
+from .refusals import SourceError
 
-# One request per call: boto3's own retries would be neither counted nor paced, and differ from version to version.
-CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=5, read_timeout=60)
 Json = dict[str, Any]
+# Called after each request that AWS asks money for, or may: how many so far, and what part of the plan is done, from 0
+# to 1. It may raise to end the conversation.
+OnRequest = Callable[[int, float], None]
+NOT_SENT = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +56,6 @@ class Patience:
 PATIENCE = Patience()
 
 
-# Called after each answer that AWS asks money for: requests so far, and what part of the plan is done, from 0 to 1.
-# It may raise to end the talk.
-OnRequest = Callable[[int, float], None]
-
-
 class Till:
     """Whoever pays for requests, asked before each of them. This one lets everything pass."""
 
@@ -62,54 +67,69 @@ class Till:
 
 
 class Talk:
-    """One conversation with Cost Explorer, one request in flight. `requests` counts what AWS asks money for."""
+    """A conversation with one payer, one request in flight. `requests` counts what AWS asks money for, or may."""
 
-    def __init__(self, client: Any, patience: Patience, on_request: OnRequest, till: Till) -> None:
-        self.client = client
-        self.till = till
-        self.patience = patience
+    def __init__(
+        self, access: Access, on_request: OnRequest, patience: Patience = PATIENCE, till: Till | None = None
+    ) -> None:
+        self.access = access
+        self.client = open_client(access)
         self.on_request = on_request
+        self.till = till or Till()
+        self.patience = patience
         self.requests = 0
         self.share = 0.0
         # The first request waits too: another worker may just have ended its own conversation with the payer.
         self.last = patience.now()
 
-    def ask(self, operation: str, field: str, arguments: Json) -> Json:
-        """An answer that has a list in `field`. Raises SourceError, or RestartQueryError when AWS lost the thread."""
-        problem = ""
-        for attempt in range(self.patience.tries):
-            if attempt:
-                self.patience.wait(attempt - 1)
-            answer, problem = self.attempt(operation, arguments)
-            # boto3 makes {} of a 200 whose body is cut or empty: without this check it would read as "no cost".
-            if answer is not None and isinstance(answer.get(field), list):
-                return answer
-        raise SourceError(f"{problem} Tried {self.patience.tries} times; try again later.", may_pass=True)
+    def ask(self, operation: str, arguments: Json, shape: Any, field: str) -> Any:
+        """The answer, which has a list in `field`.
 
-    def attempt(self, operation: str, arguments: Json) -> tuple[Json | None, str]:
-        """AWS's answer, or nothing; and what was wrong if it is of no use but worth another try."""
+        Raises SourceError, and RestartQueryError when AWS lost the thread between two pages.
+        """
+        problem, renewed = "", False
+        for attempt in range(self.patience.tries):
+            if problem:
+                self.patience.wait(attempt - 1)
+            try:
+                return read_page(self.body(operation, arguments), shape, field)
+            except BrokenPageError:
+                problem = "Cost Explorer sent a broken page."
+            except ClientError as error:
+                if code_of(error) in EXPIRED and not renewed:
+                    renewed, self.client = True, open_client(self.access)
+                    continue
+                problem = passing_problem(error, operation)
+            except (UnreachableError, HTTPClientError) as error:
+                problem = f"Cost Explorer cannot be reached ({type(error).__name__})."
+        raise SourceError(f"{problem} Tried {self.patience.tries} times.", "Try again later.", may_pass=True)
+
+    def body(self, operation: str, arguments: Json) -> bytes:
+        """The bytes of one answer. It is counted when it may have reached AWS and was not refused."""
         self.last = self.patience.pace(self.last)
         self.till.take()
         try:
             answer = getattr(self.client, operation)(**arguments)
-        except ClientError as error:
+        except (ClientError, *NOT_SENT):
             self.till.give_back()
-            return None, passing_problem(error)
-        except (UnreachableError, HTTPClientError) as error:
-            if isinstance(error, UnreachableError):  # the others are cut off while AWS may be answering
-                self.till.give_back()
-            return None, f"Cost Explorer cannot be reached ({type(error).__name__})."
+            raise
+        except (UnreachableError, HTTPClientError):  # cut off while AWS may have been answering
+            self.count()
+            raise
         except BotoCoreError as error:
             self.till.give_back()
-            raise SourceError(f"{str(error).rstrip('.')}. {CREDENTIALS}") from error
-        except (ResponseParserError, AttributeError, TypeError, ValueError):
-            return None, "Cost Explorer sent a broken page."  # botocore walks the body without checking its shape
+            raise SourceError(f"{str(error).rstrip('.')}.", CREDENTIALS, code=type(error).__name__) from error
+        except (ResponseParserError, AttributeError, TypeError, ValueError):  # an error page that is no JSON
+            raise BrokenPageError from None
+        self.count()
+        return bytes(answer[RAW])
+
+    def count(self) -> None:
         self.requests += 1
         self.on_request(self.requests, self.share)
-        return answer, "Cost Explorer sent a broken page."
 
 
-def passing_problem(error: ClientError) -> str:
+def passing_problem(error: ClientError, operation: str) -> str:
     """What will pass by itself, as a sentence. Raises SourceError or RestartQueryError for everything else."""
     code = code_of(error)
     if code in THROTTLED:
@@ -118,7 +138,7 @@ def passing_problem(error: ClientError) -> str:
         return f"Cost Explorer has an internal error ({code})."
     if code in RESTARTED:
         raise RestartQueryError(code) from error
-    raise refusal(error) from error
+    raise refusal(error, f"ce:{''.join(map(str.capitalize, operation.split('_')))}") from error
 
 
 @contextmanager
@@ -129,9 +149,8 @@ def connect(
 
     Two workers must not talk with one payer at the same time; the caller holds a lock for that.
     """
-    # boto3's default session would keep the credentials of its first use for the life of the worker.
+    talk = Talk(access, on_request, patience, till)
     try:
-        client = boto3.Session().client("ce", region_name="us-east-1", config=CONFIG)
-    except (BotoCoreError, ValueError) as error:
-        raise SourceError(f"The AWS client cannot be made: {error}") from error
-    yield Talk(client, patience, on_request, till or Till())
+        yield talk
+    finally:
+        talk.client.close()

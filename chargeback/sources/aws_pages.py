@@ -1,193 +1,176 @@
-"""Reads pages of GetCostAndUsage. What is not exactly as AWS documents it is refused; nothing is guessed."""
+"""Pages of GetCostAndUsage -> totals and groups. What is not as AWS documents it is refused; nothing is guessed."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
-from .aws_plan import ACCOUNT, RECORD_TYPE, SERVICE, Query, charge_category
-from .batch import HALF_UNIT, Breakdown, DailyTotal, Dimensions
-from .refusals import SourceError
+import numpy as np
+from numpy.typing import NDArray
+
+from allocation.engine.money import from_units
+from chargeback.clock import next_month
+
+from .aws_amounts import amounts
+from .batch import Amounts, DailyTotal
+from .refusals import refused
 from .window import Window, next_day
 
-Json = dict[str, Any]
-PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
-TEN_PLACES = Decimal("1e-10")
-LONGEST = {SERVICE: 256, ACCOUNT: 64, RECORD_TYPE: 64}
+IDLE_PAGES = 3  # in a row that bring nothing but a token
+Keys = tuple[str, ...]
 
 
-class Cost(NamedTuple):
-    """What one series cost on one day, exactly."""
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What a question by groups brought: in columns, at most one cost per key and period.
 
-    day: dt.date
-    billed: Decimal
-    effective: Decimal
-
-
-def refused(what: str) -> SourceError:
-    return SourceError(f"Cost Explorer's answer was refused, the old data is kept: {what}.", may_pass=True)
-
-
-def by_day(pages: Iterable[Json], window: Window) -> Iterator[tuple[dt.date, Json]]:
-    """Each result with its day. The days of the window come in order, each at least once: pages may split a day."""
-    expected, last = window.start, None
-    for page in pages:
-        for result in page["ResultsByTime"]:
-            day = day_of(result)
-            if day != last and day != expected:
-                raise refused(f"{day} came where {expected} was due")
-            last, expected = day, next_day(day)
-            yield day, result
-    if expected != window.end:
-        raise refused(f"it ended before {expected}, not before {window.end}")
-
-
-def day_of(result: Json) -> dt.date:
-    period = (result or {}).get("TimePeriod") or {}
-    try:
-        start, end = dt.date.fromisoformat(period["Start"]), dt.date.fromisoformat(period["End"])
-    except (KeyError, TypeError, ValueError):
-        raise refused(f"{period!r} is not a time period") from None
-    if end != next_day(start):
-        raise refused(f"the time period {start} to {end} is not one day")
-    return start
-
-
-def read_totals(pages: Iterable[Json], window: Window, breakdown: Breakdown) -> tuple[DailyTotal, ...]:
-    """The total of each day of the window, all in one currency."""
-    totals: list[DailyTotal] = []
-    for day, result in by_day(pages, window):
-        if totals and totals[-1].day == day:
-            raise refused(f"{day} came twice")
-        billed, effective, currency = amounts(result.get("Total"), breakdown, totals[0].currency if totals else "")
-        totals.append(DailyTotal(day, billed, effective, currency, estimated(result)))
-    return tuple(totals)
-
-
-def estimated(result: Json) -> bool:
-    if not isinstance(flag := result.get("Estimated"), bool):
-        raise refused("it does not say whether the bill is estimated")
-    return flag
-
-
-def read_costs(
-    pages: Iterable[Json],
-    window: Window,
-    query: Query,
-    breakdown: Breakdown,
-    names: Mapping[str, str],
-    currency: str,
-) -> dict[Dimensions, list[Cost]]:
-    """The costs of each series of the query, at most one a day, days ascending. `names` are those of accounts."""
-    rows: dict[tuple[str, ...], list[Cost]] = {}
-    for day, result in by_day(pages, window):
-        for group in groups_of(result):
-            costs = rows.setdefault(keys_of(group), [])
-            if costs and costs[-1].day == day:
-                raise refused(f"the group {group['Keys']} came twice on {day}")
-            billed, effective, _ = amounts(group.get("Metrics"), breakdown, currency)
-            costs.append(Cost(day, billed, effective))
-    return {dimensions(keys, query, names, currency): costs for keys, costs in rows.items()}
-
-
-def read_tagged(
-    pages: Iterable[Json], tag_key: str, breakdown: Breakdown, totals: Sequence[DailyTotal]
-) -> dict[str, bool]:
-    """Every record type of the pages, and whether any of its cost has a value of the tag.
-
-    The pages hold the whole bill: their sum is compared with the totals, as a lost page could hide a tag.
+    `code` are indexes into `keys`, which are as AWS wrote them; `period` counts days or months of the window; amounts
+    are in 10^-10. `names` describe values; `page_size` is how many groups a full page held, 0 if none was full.
     """
-    tagged: dict[str, bool] = {}
-    missing, groups = sum((total.billed for total in totals), Decimal(0)), 0
-    for group in (group for page in pages for result in page["ResultsByTime"] for group in groups_of(result)):
-        keys = keys_of(group)
-        if len(keys) != 2 or not fits(keys[0], RECORD_TYPE):
-            raise refused(f"{keys!r} are not the group's keys")
-        tagged[keys[0]] = tagged.get(keys[0], False) or bool(tags_of(keys[1], tag_key))
-        missing, groups = missing - amounts(group.get("Metrics"), breakdown, totals[0].currency)[0], groups + 1
-    if abs(missing) > (groups + len(totals)) * HALF_UNIT:
-        raise refused(f"the bill by record type differs from the total by {missing}")
-    return tagged
+
+    keys: tuple[Keys, ...]
+    code: NDArray[np.int32]
+    period: NDArray[np.int16]
+    billed: Amounts
+    effective: Amounts
+    names: Mapping[str, str]
+    page_size: int
 
 
-def groups_of(result: Json) -> list[Json]:
-    if not isinstance(groups := (result or {}).get("Groups"), list):
-        raise refused("a grouped result has no groups")
-    return groups
+def periods_of(window: Window, granularity: str) -> list[tuple[str, str]]:
+    """Start and end of every period that an answer has to have, as AWS writes them."""
+    following = next_month if granularity == "MONTHLY" else next_day
+    found, start = [], window.start
+    while start < window.end:
+        end = min(following(start), window.end)
+        found.append((start.isoformat(), end.isoformat()))
+        start = end
+    return found
 
 
-def keys_of(group: Json) -> tuple[str, ...]:
-    try:
-        keys = tuple(group["Keys"])
-        hash(keys)
-    except (KeyError, TypeError):
-        raise refused("a group has no keys") from None
-    return keys
+def results_of(pages: Iterable[Any], window: Window, granularity: str) -> Iterator[tuple[int, Any]]:
+    """Each result with the number of its period. The periods come in order, each at least once: pages may split one."""
+    due = periods_of(window, granularity)
+    number = -1
+    for page in bringing_something(pages):
+        for result in page.ResultsByTime:
+            period = (result.TimePeriod.Start, result.TimePeriod.End)
+            if number < 0 or period != due[number]:
+                number += 1
+                if number == len(due) or period != due[number]:
+                    expected = due[number][0] if number < len(due) else "nothing"
+                    raise refused(f"{period[0]} to {period[1]} came where {expected} was due")
+            yield number, result
+    if number != len(due) - 1:
+        raise refused(f"it ended before {due[number + 1][0]}, not before {window.end}")
 
 
-def dimensions(keys: tuple[str, ...], query: Query, names: Mapping[str, str], currency: str) -> Dimensions:
-    """What the group keys stand for, together with what the query was filtered by."""
-    grouped = (*query.group_by, *([query.tag_key] if query.tag_key else []))
-    if len(keys) != len(grouped) or not all(map(fits, keys, grouped)):
-        raise refused(f"{keys!r} are not the group's keys")
-    known = {key: values[0] for key, values in query.only.items()} | dict(zip(query.group_by, keys, strict=False))
-    account = known[ACCOUNT]
-    return Dimensions(
-        service=known[SERVICE],
-        record_type=query.record_type,
-        charge_category=charge_category(query.record_type),
-        currency=currency,
-        sub_account_id=account,
-        sub_account_name=names.get(account, ""),
-        tags=tags_of(keys[-1], query.tag_key),
+def bringing_something(pages: Iterable[Any]) -> Iterator[Any]:
+    """The pages; refused when there is no end of tokens that bring nothing."""
+    idle = 0
+    for page in pages:
+        idle = 0 if page.ResultsByTime else idle + 1
+        if idle > IDLE_PAGES:
+            raise refused(f"{idle} pages came without any result")
+        yield page
+
+
+def read_totals(pages: Iterable[Any], window: Window, same: bool) -> tuple[DailyTotal, ...]:
+    """The total of each day of the window, all in one currency. `same`: one metric is both billed and effective."""
+    days, results = window.days, list[Any]()
+    for number, result in results_of(pages, window, "DAILY"):
+        if number != len(results):
+            raise refused(f"{days[number]} came twice")
+        results.append(result)
+    billed = [result.Total.billed for result in results]
+    effective = billed if same else [result.Total.effective for result in results]
+    currency = one_currency([*billed, *effective], "")
+    pairs = zip(whole(billed), whole(effective), strict=True)
+    return tuple(
+        DailyTotal(day, from_units(one), from_units(other), currency, result.Estimated)
+        for day, (one, other), result in zip(days, pairs, results, strict=True)
     )
 
 
-def tags_of(key: str, tag_key: str) -> tuple[tuple[str, str], ...]:
-    """AWS writes `key$value`, `key$` for no value. Keys and values may hold a `$`: only the known key is cut off."""
-    if not tag_key:
-        return ()
-    prefix = f"{tag_key}$"
-    if not isinstance(key, str) or not key.startswith(prefix):
-        raise refused(f"{key!r} is not a value of the tag {tag_key!r}")
-    value = key.removeprefix(prefix)
-    return ((tag_key, value),) if value else ()
+def whole(costs: Sequence[Any]) -> list[int]:
+    return [int(unit) for unit in amounts([cost.Amount for cost in costs])]
 
 
-def fits(key: object, name: str) -> bool:
-    """True for text that the database can keep; PostgreSQL keeps no NUL character."""
-    return isinstance(key, str) and "\0" not in key and len(key) <= LONGEST.get(name, 1000)
+def one_currency(costs: Iterable[Any], expected: str) -> str:
+    """The currency of all the costs, which must be the expected one if there is one."""
+    found = {cost.Unit for cost in costs}
+    if expected:
+        found.add(expected)
+    if len(found) > 1:
+        raise refused(f"amounts in {' and '.join(sorted(found))} cannot be one bill")
+    currency = next(iter(found), "")
+    if not CURRENCY.fullmatch(currency):
+        raise refused(f"{currency!r} is not a currency")
+    return currency
 
 
-def amounts(metrics: object, breakdown: Breakdown, currency: str) -> tuple[Decimal, Decimal, str]:
-    """Billed and effective cost and their currency, which must be `currency` unless that is empty."""
-    try:
-        billed, effective = (metrics[name] for name in (breakdown.billed_metric, breakdown.effective_metric))  # type: ignore[index]
-        units = billed["Unit"], effective["Unit"]
-        parsed = amount(billed["Amount"]), amount(effective["Amount"])
-    except (KeyError, TypeError):
-        raise refused("a cost has no amount or no currency") from None
-    expected = currency or units[0]
-    if units != (expected, expected):
-        raise refused(f"amounts in {expected} and in {' and '.join(map(str, units))} cannot be one bill")
-    if not currency and not CURRENCY.fullmatch(str(expected)):
-        raise refused(f"{expected!r} is not a currency")
-    return *parsed, expected
+@dataclass(slots=True)
+class Reader:
+    """Takes the groups of one question page by page."""
+
+    currency: str
+    same: bool
+    codes: dict[Keys, int] = field(default_factory=dict)
+    here: set[int] = field(default_factory=set)  # the groups seen in the period that is being read
+    period: int = -1
+    columns: list[tuple[NDArray[np.int32], int, Amounts, Amounts]] = field(default_factory=list)
+
+    def take(self, period: int, groups: Sequence[Any]) -> None:
+        if period != self.period:
+            self.period = period
+            self.here.clear()
+        code = [self.codes.setdefault(group.Keys, len(self.codes)) for group in groups]
+        self.check_unique(code, groups)
+        billed = [group.Metrics.billed for group in groups]
+        effective = billed if self.same else [group.Metrics.effective for group in groups]
+        one_currency([*billed, *effective], self.currency)
+        one = amounts([cost.Amount for cost in billed])
+        other = one if self.same else amounts([cost.Amount for cost in effective])
+        self.columns.append((np.array(code, np.int32), period, one, other))
+
+    def check_unique(self, code: Sequence[int], groups: Sequence[Any]) -> None:
+        before = len(self.here)
+        self.here.update(code)
+        if len(self.here) != before + len(code):
+            twice = next((group.Keys for group, one in zip(groups, code, strict=True) if code.count(one) > 1), "")
+            raise refused(f"a group came twice in one period {twice or ''}".rstrip())
 
 
-def amount(text: object) -> Decimal:
-    """The amount, exactly. Refuses what is no number or would not fit ten decimals and fifteen digits before them."""
-    if not isinstance(text, str):
-        raise refused(f"{text!r} is not an amount")
-    if PLAIN.fullmatch(text):
-        return Decimal(text)
-    try:
-        value = Decimal(text) if NUMBER.fullmatch(text) else Decimal("NaN")
-        if value.is_finite() and value.adjusted() < 15 and value == value.quantize(TEN_PLACES):
-            return value.quantize(TEN_PLACES)
-    except InvalidOperation:
-        pass
-    raise refused(f"{text[:40]!r} is not an amount with at most ten decimals")
+def read_groups(pages: Iterable[Any], window: Window, granularity: str, currency: str, same: bool) -> Groups:
+    """The groups of a question. Raises SourceError when a group comes twice in one period, or in another currency."""
+    reader, names, sizes = Reader(currency, same), dict[str, str](), [0]
+
+    def watched() -> Iterator[Any]:
+        for page in pages:
+            for named in page.DimensionValueAttributes:
+                names[named.Value] = named.Attributes.get("description", "").replace("\0", "")[:256]
+            if page.NextPageToken:
+                sizes.append(sum(len(result.Groups) for result in page.ResultsByTime))
+            yield page
+
+    for period, result in results_of(watched(), window, granularity):
+        if result.Groups:
+            reader.take(period, result.Groups)
+    return as_groups(reader, names, max(sizes))
+
+
+def as_groups(reader: Reader, names: Mapping[str, str], page_size: int) -> Groups:
+    columns = reader.columns
+    nothing = np.zeros(0, np.int64)
+    return Groups(
+        keys=tuple(reader.codes),
+        code=np.concatenate([np.zeros(0, np.int32), *(code for code, *_ in columns)]),
+        period=np.repeat(
+            np.array([period for _, period, *_ in columns], np.int16), [len(code) for code, *_ in columns]
+        ),
+        billed=np.concatenate([nothing, *(billed for *_, billed, _ in columns)]),
+        effective=np.concatenate([nothing, *(effective for *_, effective in columns)]),
+        names=names,
+        page_size=page_size,
+    )

@@ -1,91 +1,84 @@
-"""Which questions bring a bill by account, service, record type and tag, in the fewest requests.
+"""Which questions bring a bill by all its dimensions, in the fewest requests. Pure.
 
-Cost Explorer groups by two keys at most; a third is a loop. So usage is asked once per account or once per service,
-whichever are fewer. A record type that carries no tag (tax and support never do, credits and discounts sometimes) needs
-no loop: one question by account and service. No question overlaps another, so that their sum is the bill.
+survey -> space     which values occur together                            aws_space
+       -> boxes     the bill, or what has product attributes and the rest
+       -> queries   the cheapest questions for each box                    aws_search
+       -> steps     the same in words, with their price                    aws_words
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 
+from .aws_dimensions import ACCOUNT, RECORD_TYPE, SERVICE, dimensions_of, products_of
+from .aws_queries import Query, Values
+from .aws_search import Search
+from .aws_space import Box, Space, space_of
+from .aws_words import steps_of
+from .batch import Breakdown, Plan, Survey
 from .window import Window
 
-# Under UnblendedCost the negation cancels the covered usage, so these belong in one row.
-USAGE = frozenset({"Usage", "DiscountedUsage", "SavingsPlanCoveredUsage", "SavingsPlanNegation"})
-ACCOUNT, SERVICE, RECORD_TYPE = "LINKED_ACCOUNT", "SERVICE", "RECORD_TYPE"
-CATEGORIES = {"Tax": "Tax", "Credit": "Credit", "Refund": "Adjustment", "Support": "Purchase"}
+PAGE_SIZE = 1000  # groups on a page, until a survey has seen a full one; AWS does not publish it
+# Earlier days fail with DataUnavailableException:
+# https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_ProductAttributeValues.html
+PRODUCTS_SINCE = dt.date(2026, 9, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Record types that are pulled together. `is_tagged`: some cost of theirs has a value of the tag."""
-
-    record_types: tuple[str, ...]
-    is_tagged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One question. `only` are the dimensions it is filtered by; `group_by` says what each group key stands for."""
-
-    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    group_by: tuple[str, ...] = ()
-    tag_key: str = ""
-
-    @property
-    def record_type(self) -> str:
-        """The record type of all its costs; all kinds of usage are called Usage."""
-        first = self.only[RECORD_TYPE][0]
-        return "Usage" if first in USAGE else first
-
-    def request(self, window: Window, metrics: Sequence[str]) -> dict[str, Any]:
-        """The arguments of GetCostAndUsage."""
-        request: dict[str, Any] = period(window) | {"Granularity": "DAILY", "Metrics": list(metrics)}
-        groups = [{"Type": "DIMENSION", "Key": key} for key in self.group_by]
-        if self.tag_key:
-            groups.append({"Type": "TAG", "Key": self.tag_key})
-        conditions = [{"Dimensions": {"Key": key, "Values": list(values)}} for key, values in self.only.items()]
-        if groups:
-            request["GroupBy"] = groups
-        if conditions:  # AWS refuses an And of one
-            request["Filter"] = {"And": conditions} if len(conditions) > 1 else conditions[0]
-        return request
+def plan_of(survey: Survey, breakdown: Breakdown, window: Window) -> Plan:
+    """The questions that bring the window's costs in the fewest requests. The survey may be of other days."""
+    space = space_of(survey)
+    queries: list[Query] = []
+    for days, products in parts_of(window, products_of(breakdown)):
+        search = Search(space, days, survey.page_size or PAGE_SIZE, small_services(survey, breakdown))
+        for box in boxes_of(survey, space, dimensions_of(breakdown), products):
+            queries += search.cheapest(box) or []
+    return Plan(steps_of(queries), tuple(queries), survey.accounts)
 
 
-CONTROL = Query()
+def parts_of(window: Window, products: tuple[str, ...]) -> list[tuple[Window, tuple[str, ...]]]:
+    """The window, cut where product attributes begin."""
+    if not products or window.end <= PRODUCTS_SINCE:
+        return [(window, ())]
+    if window.start >= PRODUCTS_SINCE:
+        return [(window, products)]
+    return [(Window(window.start, PRODUCTS_SINCE), ()), (Window(PRODUCTS_SINCE, window.end), products)]
 
 
-def overview(tag_key: str) -> Query:
-    """The question which record types occur, and which of them are tagged."""
-    return Query(group_by=(RECORD_TYPE,), tag_key=tag_key)
+def boxes_of(survey: Survey, space: Space, dimensions: tuple[str, ...], products: tuple[str, ...]) -> list[Box]:
+    """The whole bill, or the services that have product attributes and all others."""
+    bill = Box({dimension: values_of(survey, dimension) for dimension in dimensions})
+    with_products = services_with(space, products)
+    if not with_products:
+        return [bill]
+    inside = bill.cut(space, SERVICE, with_products)
+    own = {product: values_of(survey, product) for product in products}
+    return [replace(inside, values={**inside.values, **own}), bill.without(space, SERVICE, with_products)]
 
 
-def kinds(is_tagged: Mapping[str, bool]) -> list[Kind]:
-    """The record types that occur: all usage as one kind, each other type by itself, as AWS adds types at will."""
-    usage = tuple(sorted(USAGE.intersection(is_tagged)))
-    others = [(record_type,) for record_type in sorted(set(is_tagged) - USAGE)]
-    return [Kind(types, any(map(is_tagged.__getitem__, types))) for types in ([usage] if usage else []) + others]
+def services_with(space: Space, products: tuple[str, ...]) -> Values:
+    """The services of which some cost has one of the product attributes."""
+    met = (space.partners.get((SERVICE, product), {}) for product in products)
+    return frozenset(service for services in met for service, values in services.items() if values - {""})
 
 
-def plan(kind: Kind, accounts: Sequence[str], services: Sequence[str], tag_key: str) -> list[Query]:
-    """Questions whose answers add up to all cost of the kind. `services` are only needed for a tagged one."""
-    if not kind.is_tagged:
-        return [Query({RECORD_TYPE: kind.record_types}, (ACCOUNT, SERVICE))]
-    loop, values, grouped = (
-        (ACCOUNT, accounts, SERVICE) if len(accounts) <= len(services) else (SERVICE, services, ACCOUNT)
+def values_of(survey: Survey, dimension: str) -> Values:
+    """Every value of the dimension that the survey saw."""
+    known: Mapping[str, Mapping[str, object]] = {
+        ACCOUNT: survey.accounts,
+        SERVICE: survey.services,
+        RECORD_TYPE: survey.record_types,
+    }
+    if dimension in known:
+        return frozenset(known[dimension])
+    firsts = (pair[0] for pairs in survey.pairs if pairs.first == dimension for pair in pairs.values)
+    seconds = (pair[1] for pairs in survey.pairs if pairs.second == dimension for pair in pairs.values)
+    return frozenset(firsts) | frozenset(seconds)
+
+
+def small_services(survey: Survey, breakdown: Breakdown) -> Values:
+    """Services of a small part of the bill that no rule names: asked together where services are asked one by one."""
+    least = breakdown.lump_below * sum(map(abs, survey.services.values()), Decimal(0))
+    return frozenset(
+        name for name, billed in survey.services.items() if abs(billed) < least and not breakdown.is_named(name)
     )
-    return [Query({loop: (value,), RECORD_TYPE: kind.record_types}, (grouped,), tag_key) for value in sorted(values)]
-
-
-def charge_category(record_type: str) -> str:
-    """FOCUS ChargeCategory of an AWS record type. AWS adds types: unknown fees and discounts are known by their end."""
-    if record_type.endswith("Fee"):
-        return "Purchase"
-    if record_type.endswith("Discount"):
-        return "Adjustment"
-    return CATEGORIES.get(record_type, "Usage")
-
-
-def period(window: Window) -> dict[str, Any]:
-    return {"TimePeriod": {"Start": window.start.isoformat(), "End": window.end.isoformat()}}

@@ -39,8 +39,9 @@ class Breakdown:
     """By what a bill is pulled apart, besides account, service and record type. Every further dimension costs requests.
 
     The first tag key is the one that costs nothing more; further ones, cost categories, product attributes, region and
-    usage type may be loops. `is_named` says of a service whether a rule names it: such a one is never lumped together
-    with others. `billed_metric` and `effective_metric` are metrics of GetCostAndUsage.
+    usage type may be loops. `billed_metric` and `effective_metric` are metrics of GetCostAndUsage. Where services have
+    to be asked one by one, those below the part `lump_below` of the bill come as one, "(other services)", unless
+    `is_named` says that a rule names them.
     """
 
     billed_metric: str = "UnblendedCost"
@@ -51,6 +52,7 @@ class Breakdown:
     by_region: bool = False
     by_usage_type: bool = False
     is_named: Callable[[str], bool] = nobody
+    lump_below: Decimal = Decimal("0.005")
 
     @property
     def metrics(self) -> tuple[str, ...]:

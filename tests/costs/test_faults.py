@@ -63,8 +63,8 @@ PASSING: dict[str, Fault] = {
     "token refused": error("InvalidNextTokenException", "Invalid next token"),
     "request changed": error("com.amazon#RequestChangedException", "changed"),
 }
+EXPIRED = error("ExpiredTokenException", "The security token included in the request is expired")
 LASTING: dict[str, Fault] = {
-    "credentials expired": error("ExpiredTokenException", "The security token included in the request is expired"),
     "denied": error("AccessDeniedException", "User: arn:aws:iam::1:user/x is not authorized to perform"),
     "not switched on": error("AccessDeniedException", "User not enabled for cost explorer access"),
     "no data yet": error("DataUnavailableException", "Data is not available."),
@@ -143,6 +143,19 @@ def test_what_does_not_pass_is_refused(take: Take, wire: Wire, truth: set[tuple[
     wire.hand = always((PASSING | LASTING)[name])
     assert right_or_refused(take, truth) != "stored"
     assert len(wire.asked) <= 5
+
+
+def test_credentials_that_expire_in_the_middle_are_renewed_once(
+    take: Take, wire: Wire, truth: set[tuple[Any, ...]]
+) -> None:
+    wire.hand = lambda call, operation, reply: EXPIRED(reply) if call in {3, 9} else reply
+    assert right_or_refused(take, truth) == "stored"
+    tokens = [request.get("NextPageToken") for request in wire.asked]
+    assert tokens[2] == tokens[3] is not None  # the query goes on where it was
+    wire.asked.clear()
+    wire.hand = lambda call, operation, reply: EXPIRED(reply) if call >= 3 else reply
+    assert right_or_refused(take, truth).startswith("The AWS credentials have expired.")
+    assert len(wire.asked) == 4
 
 
 @pytest.mark.parametrize("number", [2, 7])

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -44,6 +45,14 @@ class Service:
             found: dict[str, Any] = json.load(answer)
             return found
 
+    def status(self, method: str, path: str, value: object = None) -> int:
+        """How the server likes something that it may refuse."""
+        try:
+            self.page(method, path, value)
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+        return 200
+
 
 Serve = Callable[..., Service]
 
@@ -53,8 +62,9 @@ def serve() -> Iterator[Serve]:
     """Starts servers that end with the test: serve(ledger, today=..., page_size=...)."""
     servers: list[CostExplorerServer] = []
 
-    def start(ledger: Ledger, today: dt.date = TODAY, **options: Any) -> Service:
-        server = CostExplorerServer(Simulator(lambda _: ledger, lambda: today, Options(**options)))
+    def start(ledger: Ledger, today: dt.date | Callable[[], dt.date] = TODAY, **options: Any) -> Service:
+        clock = today if callable(today) else lambda: today
+        server = CostExplorerServer(Simulator(lambda _: ledger, clock, Options(**options)))
         servers.append(server)
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         return Service(client_of(server.url), server.url)
@@ -65,12 +75,12 @@ def serve() -> Iterator[Serve]:
         server.server_close()
 
 
-def client_of(url: str) -> Any:
+def client_of(url: str, access_key: str = "test") -> Any:
     return boto3.client(
         "ce",
         region_name="us-east-1",
         endpoint_url=url,
-        aws_access_key_id="test",
+        aws_access_key_id=access_key,
         aws_secret_access_key="test",
         # One attempt: a test wants to see every answer, also the bad ones.
         config=Config(retries={"mode": "standard", "total_max_attempts": 1}, read_timeout=10),

@@ -46,14 +46,14 @@ def test_credits_of_the_focus_sample_are_credits(serve: Serve) -> None:
 def test_focus_1_3_is_read_by_its_service_provider() -> None:
     ledger = read_focus(FOCUS_1_3)
     assert ledger.row_count() == 4
-    assert "Owner" in ledger.active_tags
+    assert "Owner" in ledger.tag_keys
 
 
 @needs_data
 def test_a_gzipped_file_is_the_same_ledger(tmp_path: Path) -> None:
     packed = tmp_path / "bill.csv.gz"
     packed.write_bytes(gzip.compress(FOCUS_1_0.read_bytes()))
-    assert read_focus(packed) == read_focus(FOCUS_1_0)
+    assert list(read_focus(packed).rows()) == list(read_focus(FOCUS_1_0).rows())
 
 
 @needs_data

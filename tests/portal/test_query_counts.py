@@ -17,7 +17,7 @@ QUERIES = {
     "/m/2026-10/unallocated/": 19,
     "/m/2026-10/coverage/": 26,
     "/data/": 37,
-    "/data/sources/aws-usd/": 45,
+    "/data/sources/aws-usd/": 52,
     "/data/sources/aws-usd/backfill/": 93,
     "/data/pulls/": 15,
     "/data/tags/": 14,

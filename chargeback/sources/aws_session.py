@@ -1,0 +1,103 @@
+"""A Cost Explorer client for one payer: the environment's own credentials, or a role assumed with them.
+
+No secret and no endpoint is kept anywhere: boto3 finds both in the environment (AWS_ENDPOINT_URL_COST_EXPLORER and
+AWS_ENDPOINT_URL_STS point it elsewhere).
+"""
+
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from .aws_refusals import CREDENTIALS, message_of, refusal
+from .batch import Access
+from .refusals import SourceError
+
+REGION = "us-east-1"  # Cost Explorer answers for all regions from here
+SESSION_NAME = "chargeback-portal"
+# One request per call: boto3's own retries would be neither counted nor paced, and differ from version to version.
+ONE_REQUEST = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=5, read_timeout=60)
+FREE = Config(retries={"mode": "standard", "max_attempts": 3}, connect_timeout=5, read_timeout=20)
+RAW = "RawBody"
+
+
+def open_client(access: Access) -> Any:
+    """A client whose answers hold AWS's own bytes under RAW, unread. Raises SourceError."""
+    session = open_session(access)
+    try:
+        client = session.client("ce", region_name=REGION, config=ONE_REQUEST)
+    except (BotoCoreError, ValueError) as error:
+        raise SourceError(f"The AWS client cannot be made: {error}.") from error
+    client.meta.events.register("before-parse.cost-explorer", keep_body)
+    return client
+
+
+def keep_body(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:
+    """Takes an answer out of boto3's hands before it is parsed; errors are left to boto3."""
+    if response_dict["status_code"] < 300:
+        customized_response_dict[RAW] = response_dict["body"]
+        response_dict["body"] = b"{}"
+
+
+def open_session(access: Access) -> boto3.Session:
+    """A session of its own for the source, in its role if it has one. Raises SourceError."""
+    base = base_session()
+    if not access.role_arn:
+        return base
+    found = assumed(base, access)
+    return boto3.Session(
+        aws_access_key_id=found["AccessKeyId"],
+        aws_secret_access_key=found["SecretAccessKey"],
+        aws_session_token=found["SessionToken"],
+    )
+
+
+def base_session() -> boto3.Session:
+    """The environment's own credentials. Raises SourceError."""
+    # boto3's default session would keep the credentials of its first use for the life of the worker.
+    try:
+        return boto3.Session()
+    except BotoCoreError as error:  # AWS_PROFILE names none
+        raise SourceError(f"{str(error).rstrip('.')}.", CREDENTIALS, code=type(error).__name__) from error
+
+
+def assumed(base: boto3.Session, access: Access) -> dict[str, Any]:
+    """Credentials of the role for an hour. Raises SourceError."""
+    external = {"ExternalId": access.external_id} if access.external_id else {}
+    try:
+        answer = token_service(base).assume_role(RoleArn=access.role_arn, RoleSessionName=SESSION_NAME, **external)
+        return dict(answer["Credentials"])
+    except ClientError as error:
+        raise not_assumed(error, access) from error
+    except (BotoCoreError, ValueError, KeyError) as error:
+        raise SourceError(
+            f"The role {access.role_arn} cannot be assumed: {str(error).rstrip('.')}.", CREDENTIALS, code="AssumeRole"
+        ) from error
+
+
+def not_assumed(error: ClientError, access: Access) -> SourceError:
+    found = refusal(error, "sts:AssumeRole")
+    if not found.code.startswith("AccessDenied"):
+        return found
+    return SourceError(
+        f"AWS does not let the portal assume the role {access.role_arn}: {message_of(error)}.",
+        "Name the portal's own user or role in the role's trust policy, with the same external id as here, "
+        "and allow sts:AssumeRole on this role to the portal.",
+        code=found.code,
+    )
+
+
+def token_service(session: boto3.Session) -> Any:
+    return session.client("sts", region_name=session.region_name or REGION, config=FREE)
+
+
+def identity(session: boto3.Session) -> tuple[str, str]:
+    """Account and ARN that the credentials belong to. Needs no permission and costs nothing. Raises SourceError."""
+    try:
+        answer = token_service(session).get_caller_identity()
+        return answer["Account"], answer["Arn"]
+    except ClientError as error:
+        raise refusal(error, "sts:GetCallerIdentity") from error
+    except (BotoCoreError, ValueError, KeyError) as error:
+        raise SourceError(f"{str(error).rstrip('.')}.", CREDENTIALS, code=type(error).__name__) from error

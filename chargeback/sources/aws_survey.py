@@ -1,0 +1,137 @@
+"""What occurs in a window: short questions by month, so that only combinations that occur are asked for by day."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+
+from allocation.engine.money import from_units
+from chargeback.clock import month_start
+
+from .aws_dimensions import (
+    ACCOUNT,
+    RECORD_TYPE,
+    SERVICE,
+    USAGE,
+    USAGE_TYPE,
+    dimensions_of,
+    name_of,
+    products_of,
+    value_in,
+)
+from .aws_pages import Groups
+from .aws_plan import PAGE_SIZE, PRODUCTS_SINCE
+from .aws_queries import Query
+from .aws_space import MEETS
+from .batch import HALF_UNIT, Breakdown, DailyTotal, Pairs, Survey
+from .refusals import refused
+from .window import Window
+
+Ask = Callable[[Query], Groups]
+NOTHING = frozenset[str]()
+
+
+@dataclass(slots=True)
+class Surveyor:
+    """Asks which values of two dimensions occur together, and remembers the answers."""
+
+    ask: Ask
+    window: Window
+    totals: Sequence[DailyTotal]
+    pairs: dict[tuple[str, str], frozenset[tuple[str, str]]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    page_size: int = 0
+
+    def look(self, first: str, second: str) -> Groups:
+        """The bill by the two dimensions. It must add up to the totals: a lost page could hide what has to be asked."""
+        groups = self.ask(Query(self.window, (first, second), granularity="MONTHLY"))
+        compare(groups, self.totals)
+        self.remember((first, second), groups)
+        return groups
+
+    def look_at_products(self, product: str) -> None:
+        """Services by a product attribute, which not all of them have, and none before a certain day."""
+        window = Window(max(self.window.start, PRODUCTS_SINCE), self.window.end)
+        if window.start < window.end:
+            by = (SERVICE, product)
+            self.remember(by, self.ask(Query(window, by, granularity="MONTHLY")))
+
+    def remember(self, by: tuple[str, str], groups: Groups) -> None:
+        self.pairs[by] = frozenset(pair_in(by, keys) for keys in groups.keys)
+        self.names.update(groups.names)
+        self.page_size = max(self.page_size, groups.page_size)
+
+    def values(self, dimension: str) -> frozenset[str]:
+        """Every value that was seen of the dimension."""
+        seen = [{pair[by.index(dimension)] for pair in pairs} for by, pairs in self.pairs.items() if dimension in by]
+        return frozenset().union(*seen)
+
+
+def look(ask: Ask, breakdown: Breakdown, window: Window, totals: Sequence[DailyTotal]) -> Survey:
+    """What occurs in the window. Raises SourceError when an answer is not the whole bill."""
+    surveyor, further = Surveyor(ask, window, totals), dimensions_of(breakdown)[3:]
+    services = surveyor.look(SERVICE, RECORD_TYPE)
+    for dimension in further:
+        surveyor.look(SERVICE if dimension == USAGE_TYPE else ACCOUNT, dimension)
+    if surveyor.values(RECORD_TYPE) - {USAGE}:
+        for dimension in further:
+            surveyor.look(RECORD_TYPE, dimension)
+    if is_short(surveyor):
+        surveyor.look(ACCOUNT, SERVICE)
+    for product in products_of(breakdown):
+        surveyor.look_at_products(product)
+    return survey_of(surveyor, costs_of(services), further[0] if breakdown.tag_keys else "")
+
+
+def is_short(surveyor: Surveyor) -> bool:
+    """Whether accounts by services fit about one page: worth a request, as that is what most loops go through."""
+    most = max(len(surveyor.values(ACCOUNT)), len(surveyor.values(SERVICE)))
+    return MEETS * most <= (surveyor.page_size or PAGE_SIZE) or not surveyor.values(ACCOUNT)
+
+
+def survey_of(surveyor: Surveyor, services: Mapping[str, Decimal], tag: str) -> Survey:
+    """What was seen, as a value."""
+    tagged = {record_type for record_type, value in surveyor.pairs.get((RECORD_TYPE, tag), ()) if value}
+    if tag and (RECORD_TYPE, tag) not in surveyor.pairs:  # there is nothing but usage
+        tagged = {USAGE} if surveyor.values(tag) - {""} else set()
+    seen = {dimension for by in surveyor.pairs for dimension in by}
+    return Survey(
+        window=surveyor.window,
+        accounts={account: surveyor.names.get(account, "") for account in sorted(surveyor.values(ACCOUNT))},
+        services=services,
+        record_types={found: found in tagged for found in sorted(surveyor.values(RECORD_TYPE))},
+        values={dimension: len(surveyor.values(dimension) - {""}) for dimension in sorted(seen)},
+        pairs=tuple(Pairs(*by, pairs) for by, pairs in surveyor.pairs.items()),
+        page_size=surveyor.page_size,
+    )
+
+
+def pair_in(by: tuple[str, str], keys: tuple[str, ...]) -> tuple[str, str]:
+    """The values that a group's keys stand for. Raises SourceError."""
+    first, second = value_in(by[0], keys[0]), value_in(by[1], keys[1])
+    if first is None or second is None:
+        raise refused(f"{keys!r} are not values of {name_of(by[0])} and {name_of(by[1])}")
+    return first, second
+
+
+def costs_of(services: Groups) -> dict[str, Decimal]:
+    """What each service was billed, by the first of the keys."""
+    sums: dict[str, int] = {}
+    for code, billed in zip(services.code.tolist(), services.billed.tolist(), strict=True):
+        name = services.keys[code][0]
+        sums[name] = sums.get(name, 0) + billed
+    return {name: from_units(units) for name, units in sums.items()}
+
+
+def compare(groups: Groups, totals: Sequence[DailyTotal]) -> None:
+    """Raises SourceError unless the groups of each month add up to its daily totals, billed and effective."""
+    months = [month_start(total.day) for total in totals]
+    for number, month in enumerate(dict.fromkeys(months)):
+        days = [total for total, of in zip(totals, months, strict=True) if of == month]
+        here = groups.period == number
+        rounding = (int(np.count_nonzero(here)) + len(days)) * HALF_UNIT
+        for name, amounts in (("billed", groups.billed), ("effective", groups.effective)):
+            missing = sum(getattr(day, name) for day in days) - from_units(sum(amounts[here].tolist()))
+            if abs(missing) > rounding:
+                raise refused(f"the {name} cost of {month:%Y-%m} by groups differs from the daily totals by {missing}")
