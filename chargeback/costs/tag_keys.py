@@ -18,6 +18,7 @@ from chargeback.sources.refusals import SourceError
 from .models import RequiredTag, Source, TagKey, TagListing
 
 TAGS = "tags."
+LONGEST = 256
 
 
 class KeyState(StrEnum):
@@ -60,6 +61,7 @@ class UsedKey:
 @transaction.atomic
 def store_keys(source: Source, keys: Sequence[Listed], now: dt.datetime) -> tuple[str, ...]:
     """The source's keys are exactly these. Returns those of them that it pulls by and that have just become active."""
+    keys = usable(keys)
     before = {row.key: row for row in TagKey.objects.select_for_update().filter(source=source)}
     TagKey.objects.filter(source=source).exclude(key__in=[one.key for one in keys]).delete()
     TagKey.objects.bulk_create(
@@ -71,6 +73,12 @@ def store_keys(source: Source, keys: Sequence[Listed], now: dt.datetime) -> tupl
     known = {"tried_at": now, "listed_at": now, "error": "", "error_code": "", "what_to_do": ""}
     TagListing.objects.update_or_create(source=source, defaults=known)
     return tuple(one.key for one in keys if one.key in source.tag_keys and has_become_active(one, before))
+
+
+def usable(keys: Iterable[Listed]) -> list[Listed]:
+    """Each key once, active if one of its kinds is. Keys longer than a source or rule can name are left out."""
+    by_key = {one.key: one for one in sorted(keys, key=lambda one: one.is_active) if len(one.key) <= LONGEST}
+    return sorted(by_key.values(), key=lambda one: one.key)
 
 
 def row_of(source: Source, listed: Listed, before: Mapping[str, TagKey], now: dt.datetime) -> TagKey:
@@ -92,9 +100,27 @@ def has_become_active(listed: Listed, before: Mapping[str, TagKey]) -> bool:
 
 def note_refusal(source: Source, error: SourceError, now: dt.datetime) -> None:
     """The last list stays; why there is no newer one is written beside it."""
-    code, what_to_do = getattr(error, "code", ""), getattr(error, "what_to_do", "")
-    why = {"tried_at": now, "error": str(error), "error_code": code, "what_to_do": what_to_do}
+    why = {"tried_at": now, "error": error.sentence, "error_code": error.code, "what_to_do": error.what_to_do}
     TagListing.objects.update_or_create(source=source, defaults=why)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingTrouble:
+    """Why the last question for a source's tag keys had no answer. `listed_at` is when the stored ones were listed."""
+
+    source: str
+    tried_at: dt.datetime
+    listed_at: dt.datetime | None
+    sentence: str
+    code: str
+    what_to_do: str
+
+
+def listing_troubles() -> tuple[ListingTrouble, ...]:
+    """The enabled sources whose tag keys could not be listed the last time, by name."""
+    failed = TagListing.objects.filter(source__is_enabled=True).exclude(error="").order_by("source__name")
+    columns = ("source__name", "tried_at", "listed_at", "error", "error_code", "what_to_do")
+    return tuple(ListingTrouble(*row) for row in failed.values_list(*columns))
 
 
 def used_keys() -> tuple[UsedKey, ...]:

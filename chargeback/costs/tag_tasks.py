@@ -36,7 +36,8 @@ def run_tag_list(job: Job, report: Report) -> str:
     if source is None:
         raise JobRefusedError(f"The source {job.arguments['source']!r} is no longer there.")
     try:
-        return f"{list_tags(source, clock.now)} tag keys listed"
+        count = list_tags(source, clock.now)
+        return f"{count} tag key{'' if count == 1 else 's'} listed"
     except SourceError as error:
         raise JobRefusedError(str(error), may_pass=error.may_pass) from error
     except BudgetError as error:

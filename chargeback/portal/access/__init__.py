@@ -28,6 +28,7 @@ from .periods import newest_period_for, period_for, periods_for
 from .tags import (
     can_map,
     coverage_for,
+    listing_troubles_for,
     newest_coverage_for,
     newest_values_for,
     pulled_keys_for,
@@ -51,6 +52,7 @@ __all__ = [
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "listing_troubles_for",
     "newest_coverage_for",
     "newest_period_for",
     "newest_values_for",

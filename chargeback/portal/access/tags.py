@@ -11,7 +11,7 @@ from chargeback.billing.stamps import current_run, stamp_of
 from chargeback.billing.tag_values import Values, newest_values, pulled_keys, unknown_values
 from chargeback.billing.untagged import Untagged, untagged
 from chargeback.costs.models import RequiredTag, Source, TagKey, TagListing
-from chargeback.costs.tag_keys import UsedKey, used_keys
+from chargeback.costs.tag_keys import ListingTrouble, UsedKey, listing_troubles, used_keys
 
 from .company import require_company
 from .kept import kept, of_period
@@ -36,6 +36,12 @@ def used_keys_for(user: "User") -> tuple[UsedKey, ...]:
     """The tag keys in use and what AWS says of each; 403 for those who do not see all teams."""
     require_company(user)
     return kept(user, "used-keys", tuple[UsedKey, ...], used_keys, *KEYS)
+
+
+def listing_troubles_for(user: "User") -> tuple[ListingTrouble, ...]:
+    """Why tag keys could not be listed; 403 for those who do not see all teams."""
+    require_company(user)
+    return listing_troubles()
 
 
 def unknown_values_for(user: "User", currency: str = "") -> tuple[str, Values]:

@@ -15,8 +15,9 @@ from . import page
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     used, pulled = access.used_keys_for(request.user), access.pulled_keys_for(request.user)
+    troubles = access.listing_troubles_for(request.user)
     shown = page.keys_page(used, pulled, request.GET, today())
-    return render(request, "tags/keys.html", shown)
+    return render(request, "tags/keys.html", {**shown, "troubles": troubles})
 
 
 @require_safe
