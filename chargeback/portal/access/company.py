@@ -30,7 +30,7 @@ def overview_for(user: "User", month: dt.date, currency: str = "") -> Overview:
     """The whole company's month; 403 for those who do not see all teams."""
     require_company(user)
     period = period_for(user, month, currency)
-    return kept(user, of_period("overview", period), Overview, lambda: overview(period), Team)
+    return kept(of_period("overview", period), Overview, lambda: overview(period), Team)
 
 
 def unallocated_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stamp, tuple[UnallocatedRow, ...]]:
@@ -38,5 +38,5 @@ def unallocated_for(user: "User", month: dt.date, currency: str = "") -> tuple[S
     require_company(user)
     period = period_for(user, month, currency)
     what = of_period("unallocated", period)
-    rows = kept(user, what, tuple[UnallocatedRow, ...], lambda: unallocated(period))
+    rows = kept(what, tuple[UnallocatedRow, ...], lambda: unallocated(period))
     return stamp_of(period, current_run(period)), rows

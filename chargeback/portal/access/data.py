@@ -70,7 +70,7 @@ def pull_price_for(user: "User", slug: str, start: dt.date, end: dt.date, today:
     require_company(user)
     source, window = found_source(slug), check_window(start, end, today)
     what = f"price {source.pk} {window.start} {window.end}"
-    return kept(user, what, PullPrice, lambda: pull_price(found_source(slug), window), *PRICED_BY)
+    return kept(what, PullPrice, lambda: pull_price(found_source(slug), window), *PRICED_BY)
 
 
 def backfill_for(user: "User", slug: str, now: dt.datetime, today: dt.date) -> Backfill:

@@ -1,41 +1,28 @@
-"""What pages read again and again, kept in Redis under the right to see it and the state of the data."""
+"""What pages of the whole company read again and again, kept in Redis under the state of the data."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model
 
-from allocation.models import Membership, sees_all_teams
 from chargeback.billing.data_version import data_version
 from chargeback.billing.models import BillingPeriod
 from chargeback.cache import read_through
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-
-    User = AbstractBaseUser | AnonymousUser
-
 T = TypeVar("T")
-COMPANY = "company"
+COMPANY = "those who see all teams"
 
 
-def kept(user: "User", what: str, kind: type[T], make: Callable[[], T], *models: type[Model]) -> T:
-    """What `make` reads for this user from runs, pulls and `models`. Only for who was let in already.
+def kept(what: str, kind: type[T], make: Callable[[], T], *models: type[Model]) -> T:
+    """What `make` reads from runs, pulls and `models`: of the whole company, so only for who was let in to that.
 
-    Two users share it only when they may see exactly the same. What was read before this call, such as a period, has
-    to be part of `what`: it may be older than the version.
+    What was read before this call, such as a period, has to be part of `what`: it may be older than the version. And
+    `make` must not look at the user: what one may see can change between the check and the reading, and the result
+    would be shown to others. Something of one team alone needs a scope of its own, named after the team.
     """
-    return read_through(what, scope_of(user), data_version(*models), kind, make)
+    return read_through(what, COMPANY, data_version(*models), kind, make)
 
 
 def of_period(what: str, period: BillingPeriod) -> str:
     """The name of something about a period as it was read."""
     return f"{what} {period.pk} {period.state} {period.basis} {period.current_run_id}"
-
-
-def scope_of(user: "User") -> str:
-    """What the user may see: the whole company, or exactly these teams."""
-    if sees_all_teams(user):
-        return COMPANY
-    teams = Membership.objects.filter(user=user.pk).order_by("team_id").values_list("team_id", "role")
-    return "teams:" + ",".join(f"{team} {role}" for team, role in teams)

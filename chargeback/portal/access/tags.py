@@ -35,7 +35,7 @@ def can_map(user: "User") -> bool:
 def used_keys_for(user: "User") -> tuple[UsedKey, ...]:
     """The tag keys in use and what AWS says of each; 403 for those who do not see all teams."""
     require_company(user)
-    return kept(user, "used-keys", tuple[UsedKey, ...], used_keys, *KEYS)
+    return kept("used-keys", tuple[UsedKey, ...], used_keys, *KEYS)
 
 
 def listing_troubles_for(user: "User") -> tuple[ListingTrouble, ...]:
@@ -48,7 +48,7 @@ def unknown_values_for(user: "User", currency: str = "") -> tuple[str, Values]:
     """Values of the project tag that no project knows, with their currency; 403 for those who do not see all teams."""
     require_company(user)
     currency = currency_or_largest(currency)
-    return currency, kept(user, f"unknown-values {currency}", Values, lambda: unknown_values(currency), *NAMES)
+    return currency, kept(f"unknown-values {currency}", Values, lambda: unknown_values(currency), *NAMES)
 
 
 def newest_values_for(user: "User", key: str, currency: str = "") -> tuple[str, Values]:
@@ -56,13 +56,13 @@ def newest_values_for(user: "User", key: str, currency: str = "") -> tuple[str, 
     require_company(user)
     currency = currency_or_largest(currency)
     what = f"newest-values {currency} {key}"
-    return currency, kept(user, what, Values, lambda: newest_values(key, currency), *NAMES)
+    return currency, kept(what, Values, lambda: newest_values(key, currency), *NAMES)
 
 
 def pulled_keys_for(user: "User") -> list[str]:
     """The keys of which a value was ever billed; 403 for those who do not see all teams."""
     require_company(user)
-    return kept(user, "pulled-keys", list[str], pulled_keys)
+    return kept("pulled-keys", list[str], pulled_keys)
 
 
 def coverage_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stamp, Coverage]:
@@ -70,7 +70,7 @@ def coverage_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stam
     require_company(user)
     period = period_for(user, month, currency)
     run = current_run(period)
-    return stamp_of(period, run), kept(user, f"coverage {run.pk}", Coverage, lambda: coverage(run))
+    return stamp_of(period, run), kept(f"coverage {run.pk}", Coverage, lambda: coverage(run))
 
 
 def newest_coverage_for(user: "User") -> CoveredMonth | None:
@@ -87,7 +87,7 @@ def untagged_for(user: "User", month: dt.date, currency: str = "") -> Untagged:
     """The month's usage without a project tag; 403 for those who do not see all teams."""
     require_company(user)
     period = period_for(user, month, currency)
-    return kept(user, of_period("untagged", period), Untagged, lambda: untagged(period))
+    return kept(of_period("untagged", period), Untagged, lambda: untagged(period))
 
 
 def required_tags_for(user: "User", month: dt.date, currency: str = "") -> tuple[RequiredRow, ...]:
@@ -95,4 +95,4 @@ def required_tags_for(user: "User", month: dt.date, currency: str = "") -> tuple
     require_company(user)
     run = current_run(period_for(user, month, currency))
     what = f"required-tags {run.pk}"
-    return kept(user, what, tuple[RequiredRow, ...], lambda: required_tags(run), RequiredTag)
+    return kept(what, tuple[RequiredRow, ...], lambda: required_tags(run), RequiredTag)
