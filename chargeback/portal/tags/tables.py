@@ -177,7 +177,7 @@ def required_table(rows: Sequence[RequiredRow], currency: str, query: QueryDict)
 
 
 class UntaggedTable(Table):
-    account = tables.Column("Account")
+    account = tables.Column("Account", default="no account")
     service = tables.Column("Service")
     amount = MoneyColumn("Untagged usage")
     nobody = MoneyColumn("Of it with nobody")
