@@ -1,6 +1,8 @@
 """The digest is sent once a day to each who wants it and may see it, whatever happens."""
 
 import datetime as dt
+import email
+import email.policy
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +17,8 @@ from chargeback.alerts.sending import DigestError, recipients, send_digest
 from chargeback.alerts.tasks import queue_due_digest
 from chargeback.jobs.models import Job
 from chargeback.jobs.work import run
+
+from .smtp import mail_server
 
 DAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 8, 5, tzinfo=dt.UTC)
@@ -125,3 +129,31 @@ def test_the_job_fails_with_one_sentence_where_no_mail_server_is_set(
     assert (job.state, "Set EMAIL_URL" in job.error) == ("failed", True)
     with pytest.raises(CommandError, match="Set EMAIL_URL"):
         call_command("send_digest")
+
+
+def test_a_real_mail_server_is_handed_a_mail_it_can_read_and_a_refused_address_is_tried_again(
+    wants: Callable[..., None], fay: User, ada: User, settings: Any
+) -> None:
+    wants(fay, ada)
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    with mail_server() as post:
+        settings.EMAIL_PORT = post.port
+        post.refused = {"ada@example.com"}
+        with pytest.raises(DigestError, match="1 of 2 mails could not be sent. ada: SMTPRecipientsRefused"):
+            send_digest(DAY, NOW, one_thing)
+        post.refused = set()
+        send_digest(DAY, NOW, one_thing)
+    assert [recipient for recipient, _ in post.messages] == ["fay@example.com", "ada@example.com"]
+    read = email.message_from_bytes(post.messages[0][1], policy=email.policy.default)
+    assert (read["To"], read["Auto-Submitted"]) == ("fay@example.com", "auto-generated")
+    assert str(read["Subject"]) == "Chargeback: 1 thing needs attention, 23 Nov 2026"
+
+
+def test_a_mail_server_that_is_away_is_an_error_of_one_sentence(
+    wants: Callable[..., None], fay: User, settings: Any
+) -> None:
+    wants(fay)
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT = 1
+    with pytest.raises(DigestError, match="1 of 1 mails could not be sent. fay: ConnectionRefusedError"):
+        send_digest(DAY, NOW, one_thing)
