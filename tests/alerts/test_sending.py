@@ -139,7 +139,7 @@ def test_a_real_mail_server_is_handed_a_mail_it_can_read_and_a_refused_address_i
     with mail_server() as post:
         settings.EMAIL_PORT = post.port
         post.refused = {"ada@example.com"}
-        with pytest.raises(DigestError, match="1 of 2 mails could not be sent. ada: SMTPRecipientsRefused"):
+        with pytest.raises(DigestError, match=r"1 of 2 mails could not be sent. ada: SMTPRecipientsRefused"):
             send_digest(DAY, NOW, one_thing)
         post.refused = set()
         send_digest(DAY, NOW, one_thing)
@@ -155,5 +155,5 @@ def test_a_mail_server_that_is_away_is_an_error_of_one_sentence(
     wants(fay)
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
     settings.EMAIL_PORT = 1
-    with pytest.raises(DigestError, match="1 of 1 mails could not be sent. fay: ConnectionRefusedError"):
+    with pytest.raises(DigestError, match=r"1 of 1 mails could not be sent. fay: ConnectionRefusedError"):
         send_digest(DAY, NOW, one_thing)
