@@ -7,7 +7,7 @@ ARGS ?=
 BOOTSTRAP := $(PYTHON) chargeback/quickstart/bootstrap.py
 LOCK := $(BOOTSTRAP) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: help run test faults chaos lint lock vendor clean-state
+.PHONY: help run test faults chaos lint bench oracle lock vendor clean-state
 .NOTPARALLEL:
 
 help: ## this list
@@ -41,10 +41,19 @@ lint: ## style, types, layers, templates, missing migrations
 	git ls-files -z -- '*.html' | xargs -0 -r .venv/bin/djade --check --target-version 5.2
 	$(VENV) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
+bench: ## times the portal beside its competitors, from PyPI into .venv-bench (ARGS="engine --rounds 3")
+	@$(BOOTSTRAP) bench
+	@unset DATABASE_URL REDIS_URL; exec .venv-bench/bin/python -m tests.bench $(ARGS)
+
+oracle: ## the engine beside an independent oracle on 100,000 random companies (ARGS="COUNT FIRST-SEED")
+	@$(BOOTSTRAP) development
+	@exec $(VENV) -m tests.engine.test_oracle $(ARGS)
+
 lock: ## choose the packages anew from pyproject.toml (ARGS=--upgrade takes the newest)
 	$(LOCK) --extra quickstart --group dev -o requirements/development.txt $(ARGS)
 	$(LOCK) --extra quickstart -c requirements/development.txt -o requirements/quickstart.txt $(ARGS)
 	$(LOCK) -c requirements/development.txt -o requirements/production.txt $(ARGS)
+	$(LOCK) --extra quickstart --group bench -c requirements/development.txt -o requirements/bench.txt $(ARGS)
 
 vendor: ## fetch the pinned browser libraries anew (needs npm)
 	$(PYTHON) static/vendor/refresh.py

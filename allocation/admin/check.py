@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from allocation.engine.lint import RuleMoney
+from allocation.engine.matched import RuleMoney
 from allocation.engine.money import from_units
 from allocation.models import Driver, MappingRule, Pool, Project, Team
 from allocation.readings.cells import CellError, month_of

@@ -2,7 +2,8 @@
 
 series, rulebook   -> claims        rules.py       which rule or tag claims each series, per span of days
 claims             -> destinations  assigning.py   the payer or pool of that day
-records            -> cells         cells.py       added up per day, destination and service
+records            -> sums          cells.py       added up per day and series
+sums, destinations -> cells         cells.py       added up per day, destination and service
 cells, rulebook    -> carriers      settlement.py  who carries each pool in the end
 cells, carriers    -> charges       charging.py    every pool split once, exactly
 """
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 
 from .allocation import Allocation
 from .assigning import assignments_of, numbered
-from .cells import cells_of, costs_of_targets
+from .cells import cells_of, costs_of_targets, sums_by_day
 from .charging import charges_of
 from .checks import refuse_problems
 from .columns import Columns
@@ -39,9 +40,10 @@ def allocate(rulebook: Rulebook, series: Sequence[Series], costs: MonthOfCosts) 
     slots = [
         row[span_codes] * len(services.values) + services.codes for row, span_codes in zip(numbers, codes, strict=True)
     ]
-    cells = cells_of(costs, destinations, services.values, spans, slots)
+    sums = sums_by_day(costs, spans[-1].until, len(series))
+    cells = cells_of(sums, destinations, services.values, spans, slots)
     pool_spans = days_of_pools(rulebook, costs.month)
     settled = settle(rulebook, costs.month, pool_spans, costs_of_targets(cells, pool_spans))
     charges, passed = charges_of(cells, settled)
-    assignments = tuple(assignments_of(claims, codes, spans, destinations, numbers))
+    assignments = assignments_of(claims, codes, spans, destinations, numbers)
     return Allocation(assignments, tuple(shares_of(settled, passed)), charges)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,18 @@ class Reason(StrEnum):
     ROUNDING = "rounding at the provider"
 
 
+class Payer(NamedTuple):
+    """A receiver of final cost: a team with or without a project, or nobody for a reason."""
+
+    team: str | None
+    project: str | None
+    reason: Reason = Reason.NONE
+
+
+Destination = Payer | Target  # a pool, for Target
+POOLED = Payer(None, None)  # nobody yet
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """Where a series goes on days `first_day` (0 = the 1st) up to, not including, `until_day` of the month.
@@ -45,6 +58,33 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignments:
+    """All assignments as columns of equal length, sorted by series and day; iterating reads them one by one.
+
+    `rule` and `destination` are indexes into the tuples beside them; days are those of Assignment. Who needs all of
+    them reads the columns: a large month has more assignments than it takes time to allocate it.
+    """
+
+    rules: tuple[str, ...]
+    destinations: tuple[Destination, ...]
+    series: NDArray[np.int32]
+    first_day: NDArray[np.int16]
+    until_day: NDArray[np.int16]
+    rule: NDArray[np.int32]
+    destination: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.series)
+
+    def __iter__(self) -> Iterator[Assignment]:
+        columns = (self.series, self.first_day, self.until_day, self.rule, self.destination)
+        for series, first, until, rule, number in zip(*(column.tolist() for column in columns), strict=True):
+            to = self.destinations[number]
+            pool, who = (to.slug, POOLED) if isinstance(to, Target) else (None, to)
+            yield Assignment(series, first, until, self.rules[rule], who.team, who.project, pool, who.reason)
+
+
+@dataclass(frozen=True, slots=True)
 class Charge:
     """What a team and project carry for a day and service, directly (`pool` None) or through a pool.
 
@@ -58,15 +98,6 @@ class Charge:
     pool: str | None
     reason: Reason
     amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """A receiver of final cost: a team with or without a project, or nobody for a reason."""
-
-    team: str | None
-    project: str | None
-    reason: Reason = Reason.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +155,6 @@ class PoolShare:
 class Allocation:
     """The whole answer for a month. Sum of charges = sum of records, exactly, per day and in all."""
 
-    assignments: tuple[Assignment, ...]
+    assignments: Assignments
     shares: tuple[PoolShare, ...]
     charges: Charges

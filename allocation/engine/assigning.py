@@ -1,12 +1,11 @@
 """Claims -> where each series goes on which days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .allocation import Assignment, Payer, Reason
-from .cells import Destination
+from .allocation import Assignments, Destination, Payer
 from .payers import Payers, payer_order
 from .rulebook import Kind, Target
 from .rules import Claim, Codes
@@ -42,27 +41,24 @@ def assignments_of(
     claims: Sequence[Claim],
     codes: Sequence[Codes],
     spans: Sequence[Days],
-    destinations: Sequence[Destination],
+    destinations: tuple[Destination, ...],
     numbers: Sequence[Index],
-) -> Iterator[Assignment]:
+) -> Assignments:
     """One assignment for each run of days in which claim and destination of a series stay the same."""
-    both = np.array(
-        [span_codes + len(claims) * row[span_codes] for span_codes, row in zip(codes, numbers, strict=True)]
-    )
-    starts = np.ones(both.shape, dtype=bool)
-    starts[1:] = both[1:] != both[:-1]
+    claim = np.array(codes)
+    number = np.array([row[span_codes] for span_codes, row in zip(codes, numbers, strict=True)], np.int32)
+    starts = np.ones(claim.shape, dtype=bool)
+    starts[1:] = (claim[1:] != claim[:-1]) | (number[1:] != number[:-1])
     series, first = np.nonzero(starts.T)
     until = np.roll(first, -1)
     until[until == 0] = len(spans)  # a run that begins with the first span is another series'
-    edges = np.array([days.first for days in spans] + [spans[-1].until])
-    columns = (series, edges[first], edges[until], both[first, series])
-    for one, start, end, code in zip(*(column.tolist() for column in columns), strict=True):
-        number, claim = divmod(code, len(claims))
-        yield assignment(one, start, end, claims[claim].rule, destinations[number])
-
-
-def assignment(series: int, first_day: int, until_day: int, rule: str, destination: Destination) -> Assignment:
-    if isinstance(destination, Target):
-        return Assignment(series, first_day, until_day, rule, None, None, destination.slug, Reason.NONE)
-    who = destination
-    return Assignment(series, first_day, until_day, rule, who.team, who.project, None, who.reason)
+    edges = np.array([days.first for days in spans] + [spans[-1].until], np.int16)
+    return Assignments(
+        tuple(one.rule for one in claims),
+        destinations,
+        series.astype(np.int32),
+        edges[first],
+        edges[until],
+        claim[first, series],
+        number[first, series],
+    )

@@ -29,35 +29,37 @@ def carried(
     leaving = [outside(group, divisions[slug], later) for slug in group]
     if len(group) == 1:
         return {group[0]: collapsed(leaving[0])}
-    return {slug: collapsed(mixed(leaving, turns[place])) for place, slug in enumerate(group)}
+    bases = [divisions[slug].base for slug in group]
+    return {slug: collapsed(mixed(leaving, bases, turns[place])) for place, slug in enumerate(group)}
 
 
 def outside(group: Group, division: Division, later: Mapping[str, Carriers]) -> dict[Carrier, Fraction]:
-    """What leaves the group from one of its pools, as parts of what passes through the pool."""
-    base = division.base
+    """What leaves the group from one of its pools, in its own weights."""
     parts: dict[Carrier, Fraction] = {}
     for edge in division.edges:
         if edge.payer:
-            add(parts, (edge.receiver, edge.payer), edge.weight / base)
+            add(parts, (edge.receiver, edge.payer), edge.weight)
         elif edge.weight and edge.receiver and edge.receiver.slug not in group:
             carriers = later[edge.receiver.slug]
-            passed = edge.weight / base / sum(carriers.weights)
+            passed = edge.weight / sum(carriers.weights)
             for carrier, weight in zip(carriers.receivers, carriers.weights, strict=True):
                 add(parts, carrier, passed * weight)
     return parts
 
 
-def mixed(leaving: list[dict[Carrier, Fraction]], visits: list[Fraction]) -> dict[Carrier, Fraction]:
+def mixed(
+    leaving: list[dict[Carrier, Fraction]], bases: list[Fraction], visits: list[Fraction]
+) -> dict[Carrier, Fraction]:
     """The parts of several pools together, each as often as the cost passes through it."""
     parts: dict[Carrier, Fraction] = {}
-    for pool, times in zip(leaving, visits, strict=True):
-        for carrier, part in pool.items():
-            add(parts, carrier, part * times)
+    for pool, base, times in zip(leaving, bases, visits, strict=True):
+        for carrier, weight in pool.items():
+            add(parts, carrier, weight * (times / base))
     return parts
 
 
 def add(parts: dict[Carrier, Fraction], carrier: Carrier, part: Fraction) -> None:
-    parts[carrier] = parts.get(carrier, Fraction(0)) + part
+    parts[carrier] = parts[carrier] + part if carrier in parts else part
 
 
 def collapsed(parts: Mapping[Carrier, Fraction]) -> Carriers:

@@ -1,36 +1,60 @@
-"""Records added up per day, destination and service: exact, in int64 where that is safe, else in Python integers."""
+"""Records added up: per day and series, then per day, destination and service. Exact.
+
+In int64 where no sum can leave it, which is checked, else in Python integers.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .allocation import Payer
+from .allocation import Destination
 from .costs import MonthOfCosts
 from .rulebook import Kind, Target
 from .spans import Days
 
 Amounts = NDArray[np.int64] | NDArray[np.object_]
-Destination = Payer | Target  # a pool, for Target
+Index = NDArray[np.int64]
 
 SAFE = 9.2e18  # below 2^63: while the absolute amounts add up to less, no sum of any of them can leave int64
 CHUNK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cells:
-    """Columns of equal length: what each destination and service cost on each day.
+    """What each destination and service cost on each day: a row of `sums` per day, a column per slot.
 
-    `destination` and `service` are indexes into the tuples beside them.
+    `destination` and `service` say for each slot which it is, by their place in the tuples beside them. Slots are
+    sorted by destination, payers before pools, then service, so that those of a destination stand together.
     """
 
     destinations: tuple[Destination, ...]
     services: tuple[str, ...]
-    day: NDArray[np.int64]
-    destination: NDArray[np.int64]
-    service: NDArray[np.int64]
-    amount: Amounts
+    destination: Index
+    service: Index
+    sums: Amounts
+
+    @cached_property
+    def place(self) -> dict[Destination, int]:
+        return {destination: place for place, destination in enumerate(self.destinations)}
+
+    def slots_of(self, first: int, until: int) -> slice:
+        """The slots of some destinations, given by their places."""
+        return slice(*np.searchsorted(self.destination, (first, until)).tolist())
+
+    def slots_of_pool(self, slug: str) -> slice:
+        place = self.place.get(Target(Kind.POOL, slug), len(self.destinations))
+        return self.slots_of(place, place + 1)
+
+    def found(self, slots: slice, first_day: int = 0, until_day: int | None = None) -> tuple[Index, Index, Amounts]:
+        """Day, slot and amount of what is not zero in some slots on some days, in this order."""
+        block = self.sums[first_day:until_day, slots]
+        flat = np.flatnonzero((block != 0).reshape(-1))  # np.nonzero of a matrix takes several times as long
+        day = flat // max(1, block.shape[1])
+        slot = flat - day * block.shape[1]
+        return day + first_day, slot + slots.start, block[day, slot]
 
 
 def exact(amount: Amounts) -> Amounts:
@@ -52,49 +76,37 @@ def zeros(shape: tuple[int, int], like: Amounts) -> Amounts:
     return np.zeros(shape, object) if like.dtype == object else np.zeros(shape, np.int64)
 
 
+def sums_by_day(costs: MonthOfCosts, days: int, series: int) -> Amounts:
+    """What each series cost on each day: a row per day, a column per series. The order of records does not matter."""
+    amount = exact(costs.amount)
+    sums = zeros((days, series), amount)
+    flat = sums.reshape(-1)
+    for some in chunks(len(amount)):
+        np.add.at(flat, costs.day[some] * np.int64(series) + costs.series[some], amount[some])
+    return sums
+
+
 def cells_of(
-    costs: MonthOfCosts,
+    sums: Amounts,
     destinations: tuple[Destination, ...],
     services: tuple[str, ...],
     spans: Sequence[Days],
-    slots: Sequence[NDArray[np.int64]],
+    slots: Sequence[Index],
 ) -> Cells:
-    """The records added up. `slots` gives, per span and series, destination * number of services + service.
-
-    Cells that add up to zero are left out. Columns are sorted by day, destination and service.
-    """
-    amount = exact(costs.amount)
+    """The sums of series and days added up. `slots` gives, per span and series, destination * services + service."""
     used, places = np.unique(np.concatenate(slots), return_inverse=True)
-    rows = np.arange(spans[-1].until) * len(used)
-    shifts = span_of_day(spans) * len(slots[0])
-    sums = zeros((spans[-1].until, len(used)), amount)
-    for some in chunks(len(amount)):
-        series = costs.series[some] + shifts.take(costs.day[some]) if len(spans) > 1 else costs.series[some]
-        np.add.at(sums.reshape(-1), places.take(series) + rows.take(costs.day[some]), amount[some])
-    day, place = np.nonzero(sums)
-    destination, service = np.divmod(used[place], len(services))
-    return Cells(destinations, services, day, destination, service, sums[day, place])
-
-
-def span_of_day(spans: Sequence[Days]) -> NDArray[np.int64]:
-    """For each day of the month the number of its span."""
-    return np.repeat(np.arange(len(spans)), [days.until - days.first for days in spans])
-
-
-def cells_of_pool(cells: Cells, slug: str, days: Days) -> Cells:
-    """The cells of a pool on some days."""
-    span = slice(*np.searchsorted(cells.day, (days.first, days.until)))
-    pool = Target(Kind.POOL, slug)
-    number = cells.destinations.index(pool) if pool in cells.destinations else -1
-    mine = cells.destination[span] == number
-    columns = (column[span][mine] for column in (cells.day, cells.destination, cells.service, cells.amount))
-    return Cells(cells.destinations, cells.services, *columns)
+    cells = zeros((len(sums), len(used)), sums)
+    for days, place in zip(spans, np.split(places, len(spans)), strict=True):
+        for day in range(days.first, days.until):
+            np.add.at(cells[day], place, sums[day])
+    return Cells(destinations, services, *np.divmod(used, max(1, len(services))), cells)
 
 
 def costs_of_targets(cells: Cells, spans: Sequence[Days]) -> list[dict[Target, int]]:
     """Per span what each team, project and pool cost itself."""
-    sums = zeros((len(spans), len(cells.destinations)), cells.amount)
-    np.add.at(sums, (span_of_day(spans)[cells.day], cells.destination), cells.amount)
+    sums = zeros((len(spans), len(cells.destinations)), cells.sums)
+    for days, row in zip(spans, sums, strict=True):
+        np.add.at(row, cells.destination, cells.sums[days.first : days.until].sum(axis=0))
     return [added_up(cells.destinations, row) for row in sums.tolist()]
 
 

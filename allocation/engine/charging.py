@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .allocation import Charges, Payer
 from .carriers import Carrier
-from .cells import Amounts, Cells, cells_of_pool
+from .cells import Amounts, Cells, Index
 from .payers import payer_order
 from .settled import SettledSpan
 from .splits import parts_of
 
-Index = NDArray[np.int64]
 Passed = dict[str, dict[Carrier, int]]
 
 DIRECT = -1
@@ -21,27 +19,33 @@ DIRECT = -1
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """One number for day, payer, service and pool together: charges sort as these numbers do. Pool -1 is direct."""
+    """One number for day, payer, service and pool together, a run of bits for each: charges sort as these numbers do.
 
-    payers: int
-    services: int
-    pools: int
+    `payer`, `service` and `pool` are the numbers of bits. Pool -1 is direct.
+    """
+
+    payer: int
+    service: int
+    pool: int
 
     def of(self, day: Index, payer: Index | int, service: Index, pool: int) -> Index:
-        key: Index = ((day * self.payers + payer) * self.services + service) * (self.pools + 1) + pool - DIRECT
+        key: Index = (((((day << self.payer) | payer) << self.service) | service) << self.pool) | (pool - DIRECT)
         return key
 
-    @property
-    def payer_step(self) -> int:
-        """What the next payer adds to a key."""
-        return self.services * (self.pools + 1)
+    def of_payer(self, payer: Index) -> Index:
+        """What the payer adds to the key of payer 0."""
+        return payer << (self.service + self.pool)
 
     def read(self, keys: Index) -> tuple[Index, Index, Index, Index]:
         """Day, payer, service and pool of the keys."""
-        rest, pool = np.divmod(keys, self.pools + 1)
-        rest, service = np.divmod(rest, self.services)
-        day, payer = np.divmod(rest, self.payers)
-        return day, payer, service, pool + DIRECT
+        service = keys >> self.pool
+        payer = service >> self.service
+        return payer >> self.payer, low(payer, self.payer), low(service, self.service), low(keys, self.pool) + DIRECT
+
+
+def low(numbers: Index, bits: int) -> Index:
+    """The lowest bits of the numbers."""
+    return numbers & ((1 << bits) - 1)
 
 
 def charges_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Charges, list[Passed]]:
@@ -49,19 +53,19 @@ def charges_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Charges, l
     payers = payers_of(cells, settled)
     place = {payer: number for number, payer in enumerate(payers)}
     slugs = tuple(sorted({slug for span in settled for slug in span.carriers}))
-    keys = Keys(len(payers), len(cells.services), len(slugs))
+    keys = Keys(*(len(column).bit_length() for column in (payers, cells.services, slugs)))
     found = [direct(cells, place, keys)]
     passed: list[Passed] = []
     for span in settled:
         passed.append({})
         for number, slug in enumerate(slugs):
-            mine = cells_of_pool(cells, slug, span.days)
             carriers = span.carriers[slug]
-            parts = parts_of(mine.amount, carriers.weights)
+            day, slot, amount = cells.found(cells.slots_of_pool(slug), span.days.first, span.days.until)
+            parts = parts_of(amount, carriers.weights)
             passed[-1][slug] = dict(zip(carriers.receivers, parts.sum(axis=0).tolist(), strict=True))
-            steps = np.array([place[payer] for _, payer in carriers.receivers], np.int64) * keys.payer_step
-            first = keys.of(mine.day, 0, mine.service, number)
-            found.append(((first[:, None] + steps).reshape(-1), parts.reshape(-1)))
+            receivers = keys.of_payer(np.array([place[payer] for _, payer in carriers.receivers], np.int64))
+            first = keys.of(day, 0, cells.service[slot], number)
+            found.append(((first[:, None] | receivers).reshape(-1), parts.reshape(-1)))
     return columns(payers, cells.services, slugs, keys, *added_up(found)), passed
 
 
@@ -74,23 +78,33 @@ def payers_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Payer, ...]
 
 def direct(cells: Cells, place: Mapping[Payer, int], keys: Keys) -> tuple[Index, Amounts]:
     """What goes to payers without a pool."""
-    by_destination = np.array([place[one] if isinstance(one, Payer) else -1 for one in cells.destinations], np.int64)
-    payer = by_destination[cells.destination]
-    own = payer >= 0
-    return keys.of(cells.day[own], payer[own], cells.service[own], DIRECT), cells.amount[own]
+    own = [place[one] for one in cells.destinations if isinstance(one, Payer)]
+    day, slot, amount = cells.found(cells.slots_of(0, len(own)))
+    payer = np.array(own, np.int64)[cells.destination[slot]]
+    return keys.of(day, payer, cells.service[slot], DIRECT), amount
 
 
 def added_up(found: Sequence[tuple[Index, Amounts]]) -> tuple[Index, Amounts]:
     """The keys in order, each once, with their amounts added up; those that come to zero are left out."""
-    keys = np.concatenate([some for some, _ in found])
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
+    keys, order = in_order(np.concatenate([some for some, _ in found]))
     amounts: Amounts = np.concatenate([some for _, some in found])[order]
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    if len(starts) < len(keys):
-        keys, amounts = keys[starts], np.add.reduceat(amounts, starts)
+    starts = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    if not starts.all():
+        keys, amounts = keys[starts], np.add.reduceat(amounts, np.flatnonzero(starts))
     kept = amounts != 0
-    return keys[kept], amounts[kept]
+    return (keys, amounts) if kept.all() else (keys[kept], amounts[kept])
+
+
+def in_order(keys: Index) -> tuple[Index, Index]:
+    """The keys from small to large, and where each stood. Key and place are sorted as one number while it fits."""
+    bits = len(keys).bit_length()
+    if len(keys) == 0 or int(keys.max()) >= 1 << (63 - bits):
+        order = np.argsort(keys)
+        return keys[order], order
+    keys <<= bits
+    keys |= np.arange(len(keys))
+    keys.sort()
+    return keys >> bits, low(keys, bits)
 
 
 def columns(

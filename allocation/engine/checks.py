@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from .columns import TAG
-from .conditions import DIMENSIONS, search
+from .conditions import ALL_DIMENSIONS, is_dimension
 from .names import Names
+from .patterns import search
 from .pool_checks import pool_problems, reading_problems, settlement_problems
 from .rulebook import Condition, Operator, Pool, Project, Rule, Rulebook, RulebookError, Span
 from .rules import folded
@@ -101,8 +101,8 @@ def rule_problems(rule: Rule, names: Names) -> Iterator[str]:
 
 def condition_problems(place: str, condition: Condition) -> Iterator[str]:
     dimension = condition.dimension
-    if dimension not in DIMENSIONS and (not dimension.startswith(TAG) or dimension == TAG):
-        yield f"{place}: no such dimension; write one of {', '.join(DIMENSIONS)} or tags.KEY."
+    if not is_dimension(dimension):
+        yield f"{place}: no such dimension; write one of {ALL_DIMENSIONS}."
     if condition.operator is not Operator.ABSENT and not any(condition.values):
         yield f"{place}: no value to compare with; write one, or absent: true."
     if condition.operator is Operator.REGEX:

@@ -1,23 +1,61 @@
 """A dimension of many series as codes: each distinct value once, and for each series which it has."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import itertools
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .costs import Series
+from .costs import ATTRIBUTES, TAG, Series, SeriesTable
 
-TAG = "tags."
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.int32]  # values, by their place among the values of their column
+Rows = NDArray[np.int64]  # series, by number
+
+ABSENT = Series()
 
 
-@dataclass(frozen=True, slots=True)
 class Column:
-    """The distinct values of a dimension, and for each series the index of its value."""
+    """The distinct values of a dimension, sorted, and for each series the index of its value."""
 
-    values: tuple[str, ...]
-    codes: NDArray[np.int32]
+    def __init__(self, texts: Sequence[str]) -> None:
+        seen: defaultdict[str, int] = defaultdict(itertools.count().__next__)  # numbered as they are met
+        codes = np.fromiter(map(seen.__getitem__, texts), np.int32, len(texts))
+        self.values = tuple(sorted(seen))
+        self.index = {value: code for code, value in enumerate(self.values)}
+        self.codes = np.fromiter(map(self.index.__getitem__, seen), np.int32, len(seen))[codes]
+
+    @cached_property
+    def by_value(self) -> tuple[Rows, list[int]]:
+        """The series in the order of their values, and for each value where its series begin; at last their number."""
+        return np.argsort(self.codes), [0, *np.cumsum(np.bincount(self.codes)).tolist()]
+
+    def count(self, codes: Iterable[int]) -> int:
+        """How many series have one of the values."""
+        _, starts = self.by_value
+        return sum(starts[code + 1] - starts[code] for code in codes)
+
+    def rows(self, codes: Iterable[int]) -> Rows:
+        """The series that have one of the values, in any order."""
+        order, starts = self.by_value
+        return np.concatenate([order[:0], *(order[starts[code] : starts[code + 1]] for code in codes)])
+
+    def flags(self, codes: Sequence[int] | Codes) -> Flags:
+        """For each value whether it is one of these."""
+        flags = np.zeros(len(self.values), dtype=bool)
+        flags[codes] = True
+        return flags
+
+    def beginning_with(self, text: str) -> range:
+        """The codes of the values that begin with the text."""
+        return range(
+            bisect_left(self.values, text),
+            bisect_right(self.values, text, key=lambda value: value[: len(text)]),
+        )
 
 
 class Columns:
@@ -32,24 +70,24 @@ class Columns:
 
     def __getitem__(self, dimension: str) -> Column:
         if dimension not in self.known:
-            self.known[dimension] = column(self.series, dimension)
+            self.known[dimension] = Column(texts_of(self.series, dimension))
         return self.known[dimension]
 
 
-def value_of(series: Series, dimension: str) -> str:
-    """The dimension of one series; an absent tag is the empty text."""
-    if dimension.startswith(TAG):
-        return series.tags.get(dimension.removeprefix(TAG), "")
-    return str(getattr(series, dimension))
+def texts_of(series: Sequence[Series], dimension: str) -> Sequence[str]:
+    """The dimension of each series; an absent tag or attribute is the empty text."""
+    if not isinstance(series, SeriesTable):
+        return list(map(value_of(dimension), series))
+    if dimension in series.columns:
+        return series.columns[dimension]
+    return [value_of(dimension)(ABSENT)] * len(series)
 
 
-def column(series: Sequence[Series], dimension: str) -> Column:
-    """The dimension of every series; an absent tag is the empty text. Values are sorted."""
+def value_of(dimension: str) -> Callable[[Series], str]:
+    """A function that gives the dimension of a series; an absent tag or attribute is the empty text."""
     if dimension.startswith(TAG):
         key = dimension.removeprefix(TAG)
-        texts = [one.tags.get(key, "") for one in series]
-    else:
-        texts = list(map(attrgetter(dimension), series))
-    values = tuple(sorted(set(texts)))
-    index = {value: code for code, value in enumerate(values)}
-    return Column(values, np.fromiter(map(index.__getitem__, texts), np.int32, len(texts)))
+        return lambda series: series.tags.get(key, "")
+    if dimension.startswith(ATTRIBUTES):
+        return lambda series: series.attributes.get(dimension, "")
+    return attrgetter(dimension)

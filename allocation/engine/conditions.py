@@ -1,18 +1,17 @@
-"""One condition of a rule as a test of one text.
+"""One condition of a rule against texts.
 
 An absent dimension is the empty text. It satisfies no condition on values, not even `*`, and every negated one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from operator import or_
+from typing import NamedTuple
 
-import re2
-
+from .costs import ATTRIBUTES, TAG
+from .patterns import found_in, glob
 from .rulebook import Condition, Operator
 from .services import billed_names
 
-Test = Callable[[str], bool]
-
-REGEX_LENGTH = 200
 DIMENSIONS = (
     "service",
     "account",
@@ -25,78 +24,72 @@ DIMENSIONS = (
     "resource",
     "usage_type",
 )
+KEYED = (TAG, *ATTRIBUTES)  # what comes before the key of a tag, a cost category, a product attribute
+ALL_DIMENSIONS = f"{', '.join(DIMENSIONS)}, tags.KEY, cost_category.NAME or product.KEY"
 
 
-def test_of(condition: Condition) -> Test:
-    """The test whether the condition holds for a value of its dimension."""
-    holds = plain_test(condition)
-    return (lambda text: not holds(text)) if condition.negated else holds
+def is_dimension(text: str) -> bool:
+    """Whether a condition can be on it."""
+    return text in DIMENSIONS or (text.startswith(KEYED) and text not in KEYED)
 
 
-def plain_test(condition: Condition) -> Test:
-    """The test without the negation."""
+class Lookup(NamedTuple):
+    """What a condition describes, before it is turned round: whole values, and what other values begin with."""
+
+    values: Sequence[str]
+    beginnings: Sequence[str] = ()
+
+
+def looked_up(condition: Condition) -> Lookup | None:
+    """The values that the condition describes, or None when only a test of each value can tell."""
     values = condition.values
     match condition.operator:
         case Operator.ABSENT:
-            return lambda text: not text
-        case Operator.IS:
-            return equality(billed_names(values) if condition.dimension == "service" else values)
+            return Lookup(("",))
         case Operator.PREFIX:
-            return lambda text: bool(text) and text.startswith(values)
+            return Lookup((), values)
+        case Operator.IS:
+            whole, globs = whole_and_globs(condition)
+            if all(glob.find("*") == len(glob) - 1 for glob in globs):
+                return Lookup([value for value in whole if value], [glob[:-1] for glob in globs])
+    return None
+
+
+def whole_and_globs(condition: Condition) -> tuple[list[str], list[str]]:
+    """The values of a condition `is`: those to be equal to, and those in which `*` stands for any characters."""
+    values = billed_names(condition.values) if condition.dimension == "service" else condition.values
+    return [value for value in values if "*" not in value], [value for value in values if "*" in value]
+
+
+def holding(condition: Condition, texts: Sequence[str]) -> list[bool]:
+    """For each text whether the condition holds when it is the value of the dimension."""
+    found = described(condition, texts)
+    return [not one for one in found] if condition.negated else found
+
+
+def described(condition: Condition, texts: Sequence[str]) -> list[bool]:
+    """The same without the negation."""
+    values = condition.values
+    match condition.operator:
+        case Operator.ABSENT:
+            return [not text for text in texts]
+        case Operator.IS:
+            whole, globs = whole_and_globs(condition)
+            exact = set(whole)
+            return any_of(texts, [[text in exact for text in texts], *(list(map(glob(one), texts)) for one in globs)])
+        case Operator.PREFIX:
+            return [text.startswith(values) and text != "" for text in texts]
         case Operator.SUFFIX:
-            return lambda text: bool(text) and text.endswith(values)
+            return [text.endswith(values) and text != "" for text in texts]
         case Operator.CONTAINS:
-            return lambda text: bool(text) and any(value in text for value in values)
+            return any_of(texts, [[value in text for text in texts] for value in values])
         case Operator.REGEX:
-            return regex(values)
+            return any_of(texts, [found_in(value, texts) for value in values])
 
 
-def equality(values: Sequence[str]) -> Test:
-    """True for a text that is one of the values; `*` in a value stands for any run of characters."""
-    exact = frozenset(value for value in values if "*" not in value)
-    globs = [glob(value) for value in values if "*" in value]
-    if not globs:
-        return lambda text: bool(text) and text in exact
-    return lambda text: bool(text) and (text in exact or any(matches(text) for matches in globs))
-
-
-def glob(pattern: str) -> Test:
-    """True for a text that the pattern describes; only `*` is special. Linear in the length of the text."""
-    head, *middle, tail = pattern.split("*")
-
-    def matches(text: str) -> bool:
-        end = len(text) - len(tail)
-        if end < len(head) or not text.startswith(head) or not text.endswith(tail):
-            return False
-        position = len(head)
-        for piece in middle:
-            position = text.find(piece, position, end)
-            if position < 0:
-                return False
-            position += len(piece)
-        return True
-
-    return matches
-
-
-def regex(patterns: Sequence[str]) -> Test:
-    """True for a text in which one of the patterns is found. google-re2 needs time linear in the text."""
-    searches = [search(pattern) for pattern in patterns]
-    return lambda text: bool(text) and any(finds(text) for finds in searches)
-
-
-def search(pattern: str) -> Test:
-    """True for a text in which the pattern is found.
-
-    Raises ValueError for a pattern that is too long or that RE2 does not understand.
-    """
-    if len(pattern) > REGEX_LENGTH:
-        raise ValueError(f"a regular expression has at most {REGEX_LENGTH} characters")
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        compiled = re2.compile(pattern, options)
-    except re2.error as error:
-        detail = error.args[0]
-        raise ValueError(detail.decode(errors="replace") if isinstance(detail, bytes) else str(detail)) from None
-    return lambda text: compiled.search(text) is not None
+def any_of(texts: Sequence[str], found: Sequence[Sequence[bool]]) -> list[bool]:
+    """For each text whether it is found in any way; the empty text never is."""
+    some, *others = found
+    for other in others:
+        some = list(map(or_, some, other))
+    return [one and text != "" for one, text in zip(some, texts, strict=True)]

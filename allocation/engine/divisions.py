@@ -1,8 +1,9 @@
 """How one pool is divided in one span of days: by the split's weights, or by its fallback when there are none."""
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from .allocation import Payer, Reason
 from .edges import Edge, Facts
@@ -13,14 +14,14 @@ from .weights import NothingToShareBy, even, weighed
 EVEN, TEAM = "even", "team:"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Division:
     """All receivers of a pool in a span, ordered by kind and slug. A receiver with weight 0 is there for its note."""
 
     method: str
     edges: tuple[Edge, ...]
 
-    @property
+    @cached_property
     def base(self) -> Fraction:
         return sum((edge.weight for edge in self.edges), Fraction(0))
 
@@ -59,10 +60,10 @@ def edge_to(target: Target, weight: Fraction, days: Days, facts: Facts) -> Edge:
 def fallen_back(split: Split, edges: Sequence[Edge], cause: str, days: Days, facts: Facts) -> list[Edge]:
     """The receivers that the split's fallback names; the note says that, and why."""
     if split.fallback == EVEN and edges:
-        return [replace(edge, note=f"{cause}; even parts instead") for edge in even(edges)]
+        return [edge._replace(note=f"{cause}; even parts instead") for edge in even(edges)]
     if split.fallback.startswith(TEAM):
         team = Target(Kind.TEAM, split.fallback.removeprefix(TEAM))
-        return [replace(edge_to(team, Fraction(1), days, facts), note=f"{cause}; all to {team} instead")]
+        return [edge_to(team, Fraction(1), days, facts)._replace(note=f"{cause}; all to {team} instead")]
     return [nobody(Reason.NOTHING_TO_SHARE_BY, cause)]
 
 

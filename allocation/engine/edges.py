@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from .allocation import Payer
 from .payers import Payers
@@ -11,8 +12,7 @@ from .readings import Readings
 from .rulebook import Split, Target
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """What one receiver weighs. `payer` is None for a pool; `receiver` is None for the unallocated part."""
 
     receiver: Target | None

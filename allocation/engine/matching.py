@@ -1,69 +1,75 @@
-"""Rules against series: one bit per rule and series, set when all conditions of the rule hold.
+"""Rules against series: for each rule the series for which all its conditions hold.
 
-Each condition is tried once per distinct value of its dimension. A costly one, or one on a dimension with very many
-values, is tried last and only on the values of series for which all other conditions of its rule hold.
+A rule starts from the series of its rarest values and tries its other conditions on those alone. Equal texts and
+beginnings are looked up among the sorted values. What must be tried value by value comes after that, regular
+expressions last, and once for each distinct value of the series that are left.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .bits import Bits, all_ones, clear, has_bit
-from .columns import Column, Columns
-from .conditions import test_of
-from .rulebook import Condition, Operator, Rule
-
-MANY_VALUES = 1000
+from .columns import Column, Columns, Rows
+from .conditions import holding, looked_up
+from .rulebook import Condition, Operator
 
 
-def rules_that_hold(rules: Sequence[Rule], columns: Columns) -> Bits:
-    """For each series one bit per rule, set when all conditions of the rule hold, whatever the day."""
-    bits = all_ones(len(columns), len(rules))
-    for dimension in sorted({condition.dimension for rule in rules for condition in rule.conditions}):
-        values = columns[dimension]
-        bits &= bits_of_values(rules, dimension, values)[values.codes]
-    for number, rule in enumerate(rules):
-        narrow(bits, number, rule, columns)
-    return bits
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A condition as the codes of the values that it describes, and how many series satisfy it."""
+
+    column: Column
+    codes: list[int]
+    negated: bool
+    count: int
+
+    def rows(self) -> Rows:
+        """The series that satisfy the condition, in any order."""
+        if not self.negated:
+            return self.column.rows(self.codes)
+        return np.flatnonzero(~self.column.flags(self.codes)[self.column.codes])
+
+    def among(self, rows: Rows) -> Rows:
+        """Those of the series that satisfy the condition."""
+        described = self.column.flags(self.codes)[self.column.codes[rows]]
+        return rows[~described if self.negated else described]
 
 
-def costly(condition: Condition, values: Column) -> bool:
-    return condition.operator is Operator.REGEX or len(values.values) > MANY_VALUES
+def rows_of(conditions: Sequence[Condition], columns: Columns) -> Rows:
+    """The series for which all the conditions hold, in any order."""
+    found: list[Found] = []
+    left: list[Condition] = []
+    for condition in conditions:
+        one = found_in(columns[condition.dimension], condition)
+        found.append(one) if one else left.append(condition)
+    found.sort(key=lambda one: one.count)
+    rows = found[0].rows() if found else np.arange(len(columns))
+    for other in found[1:]:
+        rows = other.among(rows)
+    for condition in sorted(left, key=lambda one: one.operator is Operator.REGEX):
+        rows = tried(condition, columns[condition.dimension], rows)
+    return rows
 
 
-def bits_of_values(rules: Sequence[Rule], dimension: str, values: Column) -> Bits:
-    """For each value of the dimension one bit per rule, cleared when a condition on it fails; costly ones not tried."""
-    bits = all_ones(len(values.values), len(rules))
-    failing: dict[Condition, NDArray[np.bool_]] = {}  # the same condition often stands in many rules
-    for number, rule in enumerate(rules):
-        for condition in rule.conditions:
-            if condition.dimension == dimension and not costly(condition, values):
-                if condition not in failing:
-                    failing[condition] = ~holding(condition, values)
-                clear(bits, number, failing[condition])
-    return bits
+def found_in(column: Column, condition: Condition) -> Found | None:
+    """The condition looked up; None when each value has to be tried."""
+    lookup = looked_up(condition)
+    if lookup is None:
+        return None
+    codes = {column.index[value] for value in lookup.values if value in column.index}
+    for beginning in lookup.beginnings:
+        codes.update(column.beginning_with(beginning))
+    if "" not in lookup.values:  # the absent value begins with nothing
+        codes.discard(column.index.get("", -1))
+    count = column.count(codes)
+    return Found(column, list(codes), condition.negated, len(column.codes) - count if condition.negated else count)
 
 
-def holding(condition: Condition, values: Column) -> NDArray[np.bool_]:
-    """Whether the condition holds, for each distinct value."""
-    return np.fromiter(map(test_of(condition), values.values), bool, len(values.values))
-
-
-def narrow(bits: Bits, number: int, rule: Rule, columns: Columns) -> None:
-    """Clears the rule's bit where one of its costly conditions fails; regular expressions, the costliest, come last."""
-    for condition in sorted(rule.conditions, key=lambda one: one.operator is Operator.REGEX):
-        values = columns[condition.dimension]
-        if costly(condition, values):
-            rows = np.flatnonzero(has_bit(bits, number))
-            clear(bits, number, rows[~holding_for(condition, values, values.codes[rows])])
-
-
-def holding_for(condition: Condition, values: Column, codes: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Whether the condition holds, for each of the codes; every value among them is tried once."""
-    holds = np.zeros(len(values.values), dtype=bool)
-    holds[codes] = True
+def tried(condition: Condition, column: Column, rows: Rows) -> Rows:
+    """Those of the series for which the condition holds; every value among them is tried once."""
+    codes = column.codes[rows]
+    holds = column.flags(codes)
     needed = np.flatnonzero(holds)
-    test = test_of(condition)
-    holds[needed] = [test(values.values[code]) for code in needed.tolist()]
-    return holds[codes]
+    holds[needed] = holding(condition, [column.values[code] for code in needed.tolist()])
+    return rows[holds[codes]]

@@ -26,9 +26,10 @@ def groups(rulebook: Rulebook) -> list[Group]:
         return [(slug,) for slug in order]
     reach = reachable(rulebook)
     waiting = {tuple(other for other in order if other == slug or mutual(reach, slug, other)) for slug in order}
+    before = {group: {other for other in waiting - {group} if charges(reach, other, group)} for group in waiting}
     result: list[Group] = []
     while waiting:
-        free = [group for group in waiting if not any(charges(reach, other, group) for other in waiting - {group})]
+        free = [group for group in waiting if before[group].isdisjoint(waiting)]
         first = min(free, key=lambda group: order.index(group[0]))
         waiting.remove(first)
         result.append(first)

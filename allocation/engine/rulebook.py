@@ -108,7 +108,8 @@ class Condition:
     """One condition on a dimension; it holds when one of `values` matches, turned round when `negated`.
 
     `dimension` is service, account, account_name, region, charge_category, record_type, source, provider, resource,
-    usage_type or tags.KEY. `is` understands `*` as any run of characters. An absent dimension is the empty string.
+    usage_type, tags.KEY, cost_category.NAME or product.KEY. `is` understands `*` as any run of characters. An absent
+    dimension is the empty string.
     """
 
     dimension: str

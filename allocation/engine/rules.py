@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .allocation import Reason
-from .bits import first_bit, pack
-from .columns import TAG, Columns
-from .matching import holding, rules_that_hold
+from .columns import Columns
+from .costs import TAG
+from .matching import rows_of
 from .rulebook import Condition, Kind, Operator, Rulebook, Target
 from .spans import Days
 
@@ -39,28 +39,30 @@ def claims_of(rulebook: Rulebook, columns: Columns, spans: Sequence[Days]) -> tu
     """All claims there are, and for each span the index of the claim on each series."""
     claims = [Claim(rule.name, rule.target) for rule in rulebook.rules]
     otherwise = unruled(rulebook, columns, claims)
+    codes = [otherwise.copy() for _ in spans]
+    for number, rule in reversed(list(enumerate(rulebook.rules))):  # the first that holds writes last
+        rows = rows_of(rule.conditions, columns)
+        for span_codes, days in zip(codes, spans, strict=True):
+            if rule.span.holds(days.date):
+                span_codes[rows] = number
     outside = out_of_reach(rulebook, columns, claims)
-    held = rules_that_hold(rulebook.rules, columns)
-    codes: list[Codes] = []
-    for days in spans:
-        valid = pack(np.array([[rule.span.holds(days.date) for rule in rulebook.rules]], dtype=bool))
-        first = first_bit(held & valid)
-        codes.append(np.where(outside >= 0, outside, np.where(first >= 0, first, otherwise)).astype(np.int32))
+    for span_codes in codes:
+        np.copyto(span_codes, outside, where=outside >= 0)
     return claims, codes
 
 
 def out_of_reach(rulebook: Rulebook, columns: Columns, claims: list[Claim]) -> Codes:
     """The claim on series that no rule may touch: rounding lines and services out of scope; -1 for the others."""
-    service, record_type = columns["service"], columns["record_type"]
     codes = np.full(len(columns), -1, np.int32)
     if rulebook.services:
-        listed = holding(Condition("service", Operator.IS, rulebook.services), service)
-        codes[~listed[service.codes]] = add(claims, Claim(reason=Reason.NOT_IN_SCOPE))
-    for code, name in enumerate(service.values):
-        if name == ROUNDING[0] and ROUNDING[1] in record_type.values:
-            kind = record_type.values.index(ROUNDING[1])
-            rounding = (service.codes == code) & (record_type.codes == kind)
-            codes[rounding] = add(claims, Claim(reason=Reason.ROUNDING))
+        unlisted = Condition("service", Operator.IS, rulebook.services, negated=True)
+        codes[rows_of([unlisted], columns)] = add(claims, Claim(reason=Reason.NOT_IN_SCOPE))
+    if ROUNDING[0] in columns["service"].index:
+        rounding = [
+            Condition("service", Operator.IS, ROUNDING[:1]),
+            Condition("record_type", Operator.IS, ROUNDING[1:]),
+        ]
+        codes[rows_of(rounding, columns)] = add(claims, Claim(reason=Reason.ROUNDING))
     return codes
 
 

@@ -107,12 +107,13 @@ def pass_on(group: Group, span: SettledSpan, keeps_all: bool) -> None:
         span.through[slug] = through
         part = through / span.divisions[slug].base
         for edge in span.divisions[slug].edges:
-            if edge.receiver and edge.receiver not in inside and (edge.payer is None or keeps_all):
+            if edge.receiver and (edge.payer is None or keeps_all) and edge.receiver not in inside:
                 span.received[edge.receiver] = span.received.get(edge.receiver, NOTHING) + part * edge.weight
 
 
 def ratio(span: SettledSpan, one: str, other: str) -> Fraction:
     """The part of one pool that goes to the other."""
     division = span.divisions[one]
-    weight = sum((edge.weight for edge in division.edges if edge.receiver == Target(Kind.POOL, other)), NOTHING)
+    pools_charged = (edge for edge in division.edges if edge.payer is None)
+    weight = sum((edge.weight for edge in pools_charged if edge.receiver == Target(Kind.POOL, other)), NOTHING)
     return weight / division.base

@@ -1,27 +1,47 @@
-"""Rules that can never match, because an earlier rule takes everything they describe."""
+"""Rules that can never match: an earlier rule takes everything they describe, or they describe nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from .conditions import plain_test, test_of
+from .conditions import described, holding
 from .findings import Finding
 from .rulebook import Condition, Operator, Rule, Rulebook, Span
 from .services import billed_names
 
 
 def shadow_findings(rulebook: Rulebook) -> Iterator[Finding]:
+    scope = [Condition("service", Operator.IS, rulebook.services)] if rulebook.services else []
     for place, rule in enumerate(rulebook.rules):
         earlier = next((one for one in rulebook.rules[:place] if shadows(one, rule)), None)
+        empty = nothing_satisfies(rule.conditions)
         if earlier:
-            yield Finding(
-                f"rules.{rule.name}", f"never reached: {earlier.name}, which is tried before, takes all of it."
-            )
+            text = f"{earlier.name}, which is tried before, takes all of it."
+        elif empty:
+            text = f"no value of {empty} satisfies all its conditions."
+        elif nothing_satisfies([*rule.conditions, *scope]):
+            text = "its services are not among those of filters, so that none is in scope."
+        else:
+            continue
+        yield Finding(f"rules.{rule.name}", f"never reached: {text}")
+
+
+def nothing_satisfies(conditions: Sequence[Condition]) -> str:
+    """A dimension of which surely no value satisfies all the conditions on it, or ""."""
+    for condition in conditions:
+        listed = listed_values(condition)
+        same = [other for other in conditions if other.dimension == condition.dimension]
+        if listed is not None and not any(all(holding(other, [value])[0] for other in same) for value in listed):
+            return condition.dimension
+    return ""
 
 
 def shadows(earlier: Rule, later: Rule) -> bool:
     """True when the earlier rule surely holds wherever and whenever the later one does."""
-    return covers(earlier.span, later.span) and all(
-        any(implies(given, wanted) for given in later.conditions) for wanted in earlier.conditions
-    )
+    return covers(earlier.span, later.span) and narrower(later, earlier)
+
+
+def narrower(one: Rule, other: Rule) -> bool:
+    """True when the other rule surely describes all that the one describes, whatever the day."""
+    return all(any(implies(given, wanted) for given in one.conditions) for wanted in other.conditions)
 
 
 def covers(outer: Span, inner: Span) -> bool:
@@ -36,11 +56,11 @@ def implies(given: Condition, wanted: Condition) -> bool:
         return False
     listed = listed_values(given)
     if listed is not None:
-        return all(map(test_of(wanted), listed))
+        return all(holding(wanted, listed))
     if (given.operator, given.negated) != (wanted.operator, wanted.negated):
         return False
     if given.operator is Operator.PREFIX and not given.negated:
-        return all(map(plain_test(wanted), given.values))
+        return all(described(wanted, given.values))
     fewer, more = (wanted, given) if given.negated else (given, wanted)
     return set(fewer.values) <= set(more.values)
 

@@ -49,14 +49,22 @@ def parts_of_block(amounts: NDArray[np.int64], weights: Sequence[int]) -> Matrix
     narrow = weights if base < NARROW else [weight * NARROW // base for weight in weights]
     parts, remainders = rounded_down(size, np.array(narrow, np.int64), min(base, NARROW))
     missing = size - parts.sum(axis=1)
-    order = np.argsort(-remainders, axis=1, kind="stable")
-    extra = np.arange(len(weights)) < missing[:, None]
-    np.put_along_axis(parts, order, np.take_along_axis(parts, order, axis=1) + extra, axis=1)
+    ranked = np.sort(remainders, axis=1)[:, ::-1]
+    parts += largest(remainders, missing, ranked)
     parts *= sign[:, None]
     if base >= NARROW:
-        doubtful = np.flatnonzero(~sure(size, missing, np.take_along_axis(remainders, order, axis=1)))
+        doubtful = np.flatnonzero(~sure(size, missing, ranked))
         parts[doubtful] = one_by_one(amounts[doubtful], weights)
     return parts
+
+
+def largest(remainders: Matrix, count: NDArray[np.int64], ranked: Matrix) -> NDArray[np.bool_]:
+    """For each row the `count` largest remainders, of equal ones the first in line. `ranked` are they in order."""
+    smallest = ranked[np.arange(len(ranked)), np.clip(count - 1, 0, ranked.shape[1] - 1)][:, None]
+    above, equal = remainders > smallest, remainders == smallest
+    left = (count - above.sum(axis=1))[:, None]
+    result: NDArray[np.bool_] = above | (equal & (np.cumsum(equal, axis=1, dtype=np.int32) <= left))
+    return result
 
 
 def rounded_down(size: NDArray[np.int64], weights: NDArray[np.int64], base: int) -> tuple[Matrix, Matrix]:
@@ -66,9 +74,13 @@ def rounded_down(size: NDArray[np.int64], weights: NDArray[np.int64], base: int)
     and says by how much the estimate was off.
     """
     whole, rest = np.divmod(size, base)
-    estimate = (rest[:, None] * (weights / base)).astype(np.int64)
-    off, remainders = np.divmod(rest[:, None] * weights - estimate * base, base)
-    return whole[:, None] * weights + estimate + off, remainders
+    parts = (rest[:, None] * (weights / base)).astype(np.int64)
+    remainders = rest[:, None] * weights - parts * base
+    off = remainders // base
+    remainders -= off * base
+    parts += off
+    parts += whole[:, None] * weights
+    return parts, remainders
 
 
 def sure(size: NDArray[np.int64], missing: NDArray[np.int64], ranked: Matrix) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .columns import value_of
-from .conditions import test_of
+from .conditions import holding
 from .costs import Series
 from .rulebook import Condition, Rule, Rulebook
 
@@ -40,5 +40,5 @@ def trials(rulebook: Rulebook, series: Series, day: dt.date) -> Iterator[Trial]:
 
 
 def trial_of(rule: Rule, series: Series, day: dt.date) -> Trial:
-    failed = (one for one in rule.conditions if not test_of(one)(value_of(series, one.dimension)))
+    failed = (one for one in rule.conditions if not all(holding(one, [value_of(one.dimension)(series)])))
     return Trial(rule, rule.span.holds(day), tuple(failed))

@@ -8,7 +8,6 @@ driver: a receiver weighs its reading for the month. A receiver that the split n
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from .edges import Edge, Facts
@@ -17,6 +16,7 @@ from .rulebook import Method, Split
 
 PREVIOUS = "previous"
 COST = "cost"
+NOTHING, ONE = Fraction(0), Fraction(1)
 BELOW_ZERO = "cost below zero takes no part"
 
 
@@ -41,7 +41,7 @@ def weighed(split: Split, edges: Sequence[Edge], facts: Facts) -> list[Edge]:
 
 
 def even(edges: Sequence[Edge]) -> list[Edge]:
-    return [replace(edge, weight=Fraction(1)) for edge in edges]
+    return [edge._replace(weight=ONE) for edge in edges]
 
 
 def by_cost(split: Split, edges: Sequence[Edge], facts: Facts) -> list[Edge]:
@@ -50,7 +50,7 @@ def by_cost(split: Split, edges: Sequence[Edge], facts: Facts) -> list[Edge]:
     if sum(costs) <= 0:
         raise NothingToShareBy("the cost of the receivers adds up to zero or less")
     return [
-        replace(edge, weight=max(cost, Fraction(0)), unit=COST, note=BELOW_ZERO if cost < 0 else edge.note)
+        edge._replace(weight=max(cost, NOTHING), unit=COST, note=BELOW_ZERO if cost < 0 else edge.note)
         for edge, cost in zip(edges, costs, strict=True)
     ]
 
@@ -80,9 +80,9 @@ def complete(split: Split, edges: Sequence[Edge], found: Sequence[Found | None])
 def read(edge: Edge, reading: Found | None, driver: str, facts: Facts) -> Edge:
     unit = facts.units.get(driver, "")
     if reading is None:
-        return replace(edge, weight=Fraction(0), unit=unit)
+        return edge._replace(weight=NOTHING, unit=unit)
     note = edge.note if reading.month == facts.month else f"reading of {reading.month:%Y-%m}"
-    return replace(edge, weight=reading.value, unit=unit, note=note)
+    return edge._replace(weight=reading.value, unit=unit, note=note)
 
 
 def cause_of_no_readings(split: Split, edges: Sequence[Edge], facts: Facts) -> str:

@@ -8,17 +8,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from allocation.engine.costs import Series
+from allocation.engine.costs import ATTRIBUTES, COST_CATEGORY, Series
 
 from .days import day_of
-from .layout import DAY, Layout
+from .layout import CATEGORIES, DAY, TAGS, Layout
 from .numbers import EMPTY, number
 from .refusals import in_row
 from .tables import Table
 
 Key = tuple[str, ...]  # the values of the dimensions and tags that decide anything
 
-NO_JSON = 'Tags is not a JSON object; write it as {"project": "alpha"}.'
+NO_JSON = '{} is not a JSON object; write it as {{"project": "alpha"}}.'
 ABSENT = {field.name: field.default for field in fields(Series)}
 
 
@@ -50,12 +50,19 @@ def charges_of(table: Table, layout: Layout, only: dt.date | None) -> Iterator[C
 
 def key_of(row: Sequence[str], layout: Layout) -> Key:
     """The values by which the charge is allocated. Raises ValueError when the tags cannot be read."""
-    dimensions = [filled(row, columns, name) for name, columns in layout.dimensions.items()]
+    dimensions = [value_of(row, columns, name) for name, columns in layout.dimensions.items()]
     if not layout.tag_keys:
         return tuple(dimensions)
     tags = tags_of(row[layout.tags]) if layout.tags is not None else {}
     own = {key: filled(row, (column,)) for key, column in layout.tag_columns.items()}
     return (*dimensions, *(own.get(key) or tags.get(key, "") for key in layout.tag_keys))
+
+
+def value_of(row: Sequence[str], columns: Sequence[int], dimension: str) -> str:
+    """The dimension of a row. Raises ValueError when the cost categories cannot be read."""
+    if columns and dimension.startswith(COST_CATEGORY):
+        return tags_of(row[columns[0]], CATEGORIES).get(dimension.removeprefix(COST_CATEGORY), "")
+    return filled(row, columns, dimension)
 
 
 def filled(row: Sequence[str], columns: Sequence[int], dimension: str = "") -> str:
@@ -70,22 +77,27 @@ def series_of(key: Key, layout: Layout) -> Series:
     count = len(layout.dimensions)
     tags = zip(layout.tag_keys, key[count:], strict=True)
     dimensions = dict(zip(layout.dimensions, key[:count], strict=True))
-    return Series(**dimensions, tags={name: value for name, value in tags if value}, attributes={})
+    attributes = {name: dimensions.pop(name) for name in layout.dimensions if name.startswith(ATTRIBUTES)}
+    return Series(
+        **dimensions,
+        tags={name: value for name, value in tags if value},
+        attributes={name: value for name, value in attributes.items() if value},
+    )
 
 
 @lru_cache(maxsize=10_000)
-def tags_of(text: str) -> Mapping[str, str]:
+def tags_of(text: str, column: str = TAGS) -> Mapping[str, str]:
     """Tags with a value, from a JSON object, or a list of keys and values. Raises ValueError with a sentence."""
     if text in EMPTY:
         return {}
     try:
         tags = json.loads(text, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):
-        raise ValueError(NO_JSON) from None
+        raise ValueError(NO_JSON.format(column)) from None
     if isinstance(tags, list):  # repeated records, as BigQuery exports them
         tags = {one.get("key"): one.get("value") for one in tags if isinstance(one, dict)}
     if not isinstance(tags, dict):
-        raise ValueError(NO_JSON)
+        raise ValueError(NO_JSON.format(column))
     return {str(key): plain(value) for key, value in tags.items() if plain(value) not in EMPTY}
 
 

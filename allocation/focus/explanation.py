@@ -11,6 +11,7 @@ from allocation.engine.paths import Leaf, Path, SharesOfDay, paths, ratios, shar
 from allocation.engine.weights import COST
 
 from .months import Month
+from .near import near_lines
 from .numbers import fraction_text
 from .summary import Line, money, most_places, table
 
@@ -40,7 +41,7 @@ def explanation(month: Month, team: str) -> list[str]:
         fed = {one: services for one, services in flows.items() if one.pool == pool}
         lines += ["", f"Through pool {pool}: {money(amount, month)}.", "  What went into it:"]
         lines += [*flow_table(month, fed), *ways_lines(month, team, pool)]
-    return lines
+    return [*lines, *near_lines(month, team, {pool for pool in carried if pool})]
 
 
 def flows_of(month: Month) -> Flows:

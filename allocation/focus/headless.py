@@ -62,4 +62,4 @@ def refuse_overwriting(out: Path, *inputs: Path) -> None:
 def refuse_streams(costs: Path) -> None:
     """Raises FocusError for a pipe or terminal, which can be read only once."""
     if costs.exists() and not costs.is_file():
-        raise FocusError(f"{costs} is no file; with --out the costs are read twice, so save them to a file first.")
+        raise FocusError(f"{costs} is no file; the costs are read twice, so save them to a file first.")

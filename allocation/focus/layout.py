@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from allocation.engine.columns import TAG
+from allocation.engine.costs import COST_CATEGORY, TAG
 from allocation.engine.rulebook import Rulebook
 
 from .refusals import FocusError
@@ -12,7 +12,8 @@ from .refusals import FocusError
 COSTS = {"billed": "BilledCost", "effective": "EffectiveCost"}
 DAY, CURRENCY, TAGS = "ChargePeriodStart", "BillingCurrency", "Tags"
 # For each dimension of a rulebook the columns it is read from; the first that is filled counts.
-DIMENSIONS = {
+CATEGORIES = "x_CostCategories"  # where AWS puts cost categories in its FOCUS export: a JSON object, as for tags
+DIMENSIONS: dict[str, tuple[str, ...]] = {
     "service": ("ServiceName",),
     "account": ("SubAccountId",),
     "account_name": ("SubAccountName",),
@@ -71,11 +72,16 @@ def layout_of(header: Sequence[str], rulebook: Rulebook, basis: str, tag_column:
         day=needed(place, header, DAY),
         currency=place.get(CURRENCY.casefold()),
         tags=place.get(TAGS.casefold()),
-        dimensions={one: found(place, DIMENSIONS[one]) for one in plain},
+        dimensions={one: found(place, columns_of(one)) for one in plain},
         tag_keys=tuple(keys),
         tag_columns=tag_columns(place, header, keys) | project_column(place, header, rulebook, tag_column),
         metrics=found(place, METRICS),
     )
+
+
+def columns_of(dimension: str) -> tuple[str, ...]:
+    """The columns that a dimension is read from; a file has none for product attributes."""
+    return (CATEGORIES,) if dimension.startswith(COST_CATEGORY) else DIMENSIONS.get(dimension, ())
 
 
 def asked_for(rulebook: Rulebook) -> tuple[str, ...]:

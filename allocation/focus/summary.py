@@ -57,7 +57,12 @@ def by_reason(charges: Iterable[Charge]) -> dict[str, int]:
 
 def money(units: int, month: Month, places: int = 2) -> str:
     """The exact amount, with at least as many decimals as asked for."""
-    whole, _, rest = from_units(units, month.places).partition(".")
+    return padded(from_units(units, month.places), places)
+
+
+def padded(number: str, places: int = 2) -> str:
+    """The number with at least as many decimals as asked for."""
+    whole, _, rest = number.partition(".")
     return f"{whole}.{rest.ljust(places, '0')}"
 
 

@@ -49,7 +49,7 @@ class RuleCondition(models.Model):
     dimension = models.CharField(
         max_length=140,
         help_text="service, account, account_name, region, charge_category, record_type, source, provider, resource, "
-        "usage_type or tags.KEY (for example tags.env).",
+        "usage_type, tags.KEY (for example tags.env), cost_category.NAME or product.KEY.",
     )
     negated = models.BooleanField("not", default=False, help_text="The condition holds when the rest does not.")
     operator = models.CharField(max_length=10, choices=Operator.choices, default=Operator.IS)

@@ -2,22 +2,25 @@
 
 from difflib import get_close_matches
 
-from allocation.engine.conditions import DIMENSIONS, search
+from allocation.engine.conditions import ALL_DIMENSIONS, DIMENSIONS, is_dimension
+from allocation.engine.patterns import search
 from allocation.engine.rulebook import Operator
 
-TAGS = "tags."
+A_TAG = "tags.KEY with the tag's key, for example tags.env"
+A_CATEGORY = "cost_category.NAME with the category's name, for example cost_category.Division"
+A_PRODUCT = "product.KEY with the attribute's key, for example product.model"
+KEYED = {"tags": A_TAG, "tag": A_TAG, "cost_category": A_CATEGORY, "product": A_PRODUCT}
 
 
 def problem_of_dimension(dimension: str) -> str:
     """Why the text names no dimension, and what to write; empty when it does."""
-    if dimension in DIMENSIONS or (dimension.startswith(TAGS) and dimension != TAGS):
+    if is_dimension(dimension):
         return ""
-    words = [*DIMENSIONS, TAGS.rstrip("."), "tag"]
-    near = get_close_matches(dimension.partition(".")[0].lower(), words, n=1)
-    if near and near[0] not in DIMENSIONS:
-        return f"unknown dimension {dimension!r}; write tags.KEY with the tag's key, for example tags.env"
+    near = get_close_matches(dimension.partition(".")[0].lower(), [*DIMENSIONS, *KEYED], n=1)
+    if near and near[0] in KEYED:
+        return f"unknown dimension {dimension!r}; write {KEYED[near[0]]}"
     hint = f", did you mean {near[0]!r}?" if near else ""
-    return f"unknown dimension {dimension!r}; write one of {', '.join(DIMENSIONS)} or tags.KEY{hint}"
+    return f"unknown dimension {dimension!r}; write one of {ALL_DIMENSIONS}{hint}"
 
 
 def problems_of_values(operator: str, values: tuple[str, ...]) -> list[str]:

@@ -9,7 +9,8 @@ from django.utils.module_loading import import_string
 
 from allocation.engine.costs import MonthOfCosts, Series
 from allocation.engine.findings import Finding
-from allocation.engine.lint import RuleMoney, lint, money_by_rule
+from allocation.engine.lint import lint
+from allocation.engine.matched import RuleMoney, money_by_rule
 from allocation.engine.rulebook import Rulebook
 
 from .check import problems_of
@@ -30,9 +31,8 @@ class Review:
 def review(rulebook: Rulebook, month: dt.date, costs: Costs) -> Review:
     """With problems, money is not counted: who would get it is not decided."""
     problems = tuple(problems_of(rulebook))
-    findings = tuple(lint(rulebook, month))
     money = {} if problems else {currency: money_by_rule(rulebook, *given) for currency, given in costs.items()}
-    return Review(month, problems, findings, money)
+    return Review(month, problems, lint(rulebook, month, money), money)
 
 
 def costs_of(month: dt.date) -> Costs:

@@ -1,14 +1,14 @@
 """Writes what a run found, by COPY: assignments, shares, charges, lines. Run inside the caller's transaction."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 from django.db import connection, models
 
-from allocation.engine.allocation import Allocation, Assignment, Charges, PoolShare
+from allocation.engine.allocation import Allocation, Assignment, Assignments, Charges, PoolShare
 from allocation.engine.costs import MonthOfCosts
 from allocation.engine.money import from_cents, from_units
 from allocation.engine.rulebook import Kind, Rulebook, Target
@@ -66,12 +66,13 @@ def copy_charges(run: stored.Run, ids: Ids, charges: Charges) -> None:
         wire.write(text)
 
 
-def assigned_amounts(costs: MonthOfCosts, assignments: Sequence[Assignment]) -> Iterator[int]:
+def assigned_amounts(costs: MonthOfCosts, assignments: Assignments) -> Iterator[int]:
     """What each assignment's series cost in its days, in 10^-10. Records stand in the order of series and day."""
     sums = list(accumulate(costs.amount.tolist(), initial=0))
     position = costs.series.astype(np.int64) * 32 + costs.day
-    first = np.searchsorted(position, [row.series * 32 + row.first_day for row in assignments])
-    after = np.searchsorted(position, [row.series * 32 + row.until_day for row in assignments])
+    series = assignments.series.astype(np.int64) * 32
+    first = np.searchsorted(position, series + assignments.first_day)
+    after = np.searchsorted(position, series + assignments.until_day)
     return (sums[last] - sums[start] for start, last in zip(first.tolist(), after.tolist(), strict=True))
 
 

@@ -16,9 +16,10 @@ from chargeback.sources.window import Window, check_window
 from .breakdowns import breakdown_of, fingerprint
 from .budget import budget_of
 from .learnt import price_of
-from .models import DailyControl, Pull, Source
+from .models import Pull, Source
 from .months import closed_months, stored_days
 from .tasks import queue_pull
+from .todo import last_currency
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -72,7 +73,7 @@ def plan_backfill(source: Source, months: int, now: dt.datetime, today: dt.date)
         need = need_of(source, window, fingerprint(breakdown))
         price = price_of(source, window, breakdown)
         requests = price.requests if need is Need.PULL else 0
-        is_guess = is_guess or (requests > 0 and price.survey is None)
+        is_guess = is_guess or (requests > 0 and price.is_guess)
         if requests > free:
             need = Need.WAIT
         free -= requests
@@ -88,17 +89,12 @@ def windows(months: int, today: dt.date) -> Iterator[Window]:
 
 
 def need_of(source: Source, window: Window, breakdown: str) -> Need:
-    if closed_months(window, currency_of(source)):
+    if closed_months(window, last_currency(source)):
         return Need.CLOSED
     stored = stored_days(source, window)
     again = source.again_before
     good = [day for day in stored.values() if day.breakdown == breakdown and not (again and day.pulled_at < again)]
     return Need.THERE if len(good) == len(window.days) else Need.PULL
-
-
-def currency_of(source: Source) -> str:
-    """The currency of the source's bill as far as it is known."""
-    return DailyControl.objects.filter(source=source).values_list("currency", flat=True).last() or ""
 
 
 def queue_backfill(backfill: Backfill, user: "User | None", now: dt.datetime) -> list[Job]:

@@ -22,8 +22,8 @@ def breakdown_of(source: Source, rulebook: Rulebook) -> Breakdown:
     """The breakdown for the next pull of the source."""
     used = dimensions_used(rulebook)
     return Breakdown(
-        billed_metric=source.billed_metric,
-        effective_metric=source.effective_metric,
+        billed_metric=str(source.billed_metric),  # a new row has the choice itself, which is no plain text
+        effective_metric=str(source.effective_metric),
         tag_keys=tuple(key for number, key in enumerate(source.tag_keys) if number == 0 or f"{TAG}{key}" in used),
         cost_categories=tuple(name for name in source.cost_categories if f"{COST_CATEGORY}{name}" in used),
         product_attributes=tuple(source.product_attributes),

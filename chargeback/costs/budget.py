@@ -9,12 +9,16 @@ from chargeback.clock import month_start, next_month
 from .models import RequestCount, Source
 from .pacing import Budget, budget_at, looks_after, smallest_budget
 
+RAISE = "Raise the source's budget."
+
 
 class BudgetError(Exception):
     """The budget has no request left for this. The message says why and what to do; `until` is when it may pass."""
 
-    def __init__(self, sentence: str, until: dt.datetime) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, what_to_do: str, until: dt.datetime) -> None:
+        super().__init__(f"{sentence} {what_to_do}")
+        self.sentence = sentence
+        self.what_to_do = what_to_do
         self.until = until
 
 
@@ -36,7 +40,10 @@ def spend(source: Source, now: dt.datetime, is_look: bool) -> None:
         return
     RequestCount.objects.get_or_create(source=source, month=month_start(now.date()))
     if not below.update(requests=one_more):
-        raise BudgetError(used_up(budget_of(source, now)), next_budget(now))
+        sentence = (
+            f"No request is left for this. {in_numbers(budget_of(source, now))} The stored costs are as they were."
+        )
+        raise BudgetError(sentence, raise_or_wait(now), next_budget(now))
 
 
 def give_back(source: Source, now: dt.datetime) -> None:
@@ -49,7 +56,9 @@ def check_free(source: Source, now: dt.datetime, expected: int) -> None:
     """Raises BudgetError when a pull of so many requests would leave the schedule's looks without."""
     budget = budget_of(source, now)
     if expected > budget.free:
-        raise BudgetError(too_dear(budget, expected, source), next_budget(now))
+        sentence = f"About {expected} requests are needed. {in_numbers(budget)}"
+        never = budget.cap < smallest_budget(source.pull_hours, expected)
+        raise BudgetError(sentence, RAISE if never else raise_or_wait(now), next_budget(now))
 
 
 def next_budget(now: dt.datetime) -> dt.datetime:
@@ -58,17 +67,8 @@ def next_budget(now: dt.datetime) -> dt.datetime:
     return dt.datetime(first.year, first.month, first.day, tzinfo=dt.UTC)
 
 
-def used_up(budget: Budget) -> str:
-    return (
-        f"{in_numbers(budget)} No request is left for this. Raise the source's budget, or wait until "
-        f"{next_month(budget.month)}. The stored costs are as they were."
-    )
-
-
-def too_dear(budget: Budget, expected: int, source: Source) -> str:
-    least = smallest_budget(source.pull_hours, expected)
-    wait = "Raise it" if budget.cap < least else f"Raise it, or wait until {next_month(budget.month)}"
-    return f"About {expected} requests are needed. {in_numbers(budget)} {wait}. Nothing was asked."
+def raise_or_wait(now: dt.datetime) -> str:
+    return f"{RAISE[:-1]}, or wait until {next_month(now.date())}."
 
 
 def in_numbers(budget: Budget) -> str:

@@ -13,6 +13,7 @@ from chargeback.sources.window import Window, next_day
 
 # A total can stay the same while cost moves between accounts, services or tags: once a week all of it is asked again.
 FULL_AFTER = dt.timedelta(days=7)
+NARROW = dt.timedelta(days=31)  # changes further apart are asked in windows of their own
 
 
 class Reason(StrEnum):
@@ -39,12 +40,16 @@ class StoredDay:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a pull wants of the bill now. `breakdown` is a fingerprint; days pulled before `again_before` are due."""
+    """What a pull wants of the bill now. `breakdown` is a fingerprint; days pulled before `again_before` are due.
+
+    Days before `details_from` are asked only when the total of a stored day has changed.
+    """
 
     breakdown: str
     now: dt.datetime
     is_full: bool = False
     again_before: dt.datetime | None = None
+    details_from: dt.date = dt.date.min
 
 
 def days_to_ask(
@@ -56,10 +61,15 @@ def days_to_ask(
 
 
 def reason_to_ask(total: DailyTotal, stored: StoredDay | None, question: Question) -> Reason | None:
-    if stored is None:
-        return Reason.NEW
-    if differs(total, stored):
+    if stored and differs(total, stored):
         return Reason.CHANGED
+    if total.day < question.details_from:
+        return None
+    return reason_to_repeat(stored, question) if stored else Reason.NEW
+
+
+def reason_to_repeat(stored: StoredDay, question: Question) -> Reason | None:
+    """Why a day is asked again though its total is the same."""
     if stored.breakdown != question.breakdown:
         return Reason.BREAKDOWN
     if question.again_before and stored.pulled_at < question.again_before:
@@ -76,11 +86,12 @@ def differs(total: DailyTotal, stored: StoredDay) -> bool:
 def spans_of(days: Collection[dt.date], shut: Collection[dt.date]) -> list[Window]:
     """The fewest windows that hold all `days` and no day of the months in `shut`, in their order.
 
-    A window costs as many requests whether it has two days or thirty, so days between are asked along.
+    A window costs about as many requests whether it has two days or thirty, so days between are asked along.
     """
     spans: list[Window] = []
     for day in sorted(day for day in days if month_start(day) not in shut):
-        if spans and not any(spans[-1].end <= month <= day for month in shut):
+        is_near = bool(spans) and day - spans[-1].end < NARROW
+        if is_near and not any(spans[-1].end <= month <= day for month in shut):
             spans[-1] = Window(spans[-1].start, next_day(day))
         else:
             spans.append(Window(day, next_day(day)))

@@ -11,12 +11,10 @@ from chargeback.sources.batch import dollars
 
 from .budget import budget_of
 from .learnt import LOOK
-from .models import DailyControl, Pull, Source
+from .models import LOOKED, DailyControl, Pull, Source
 from .pacing import Budget, next_details, next_look
 from .states import MonthState, State, month_states
 
-# A pull in one of these has seen AWS's totals.
-LOOKED = (Pull.State.STORED, Pull.State.UNCHANGED, Pull.State.POSTPONED, Pull.State.CLOSED)
 FAILED = (Pull.State.REFUSED, Pull.State.NO_BUDGET)
 
 

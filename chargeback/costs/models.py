@@ -7,6 +7,7 @@ from .source_models import Source
 from .tag_models import RequiredTag, TagKey, TagListing, TagValue
 
 __all__ = [
+    "LOOKED",
     "CostRecord",
     "CostSeries",
     "DailyControl",
@@ -53,7 +54,9 @@ class Pull(models.Model):
     because = models.CharField(max_length=300, blank=True, help_text="Why these days were asked, or why none were.")
     breakdown = models.CharField(max_length=64, blank=True, help_text="Fingerprint of what cost was pulled apart by.")
     learnt = models.JSONField(null=True, help_text="What occurred in the bill, for the price of the next pull.")
-    expected_requests = models.PositiveIntegerField(null=True, help_text="What the plan expected in all.")
+    survey_requests = models.PositiveIntegerField(default=0, help_text="Made to see what occurs in the bill.")
+    planned_requests = models.PositiveIntegerField(default=0, help_text="Pages of the details if all were dense.")
+    expected_requests = models.PositiveIntegerField(null=True, help_text="What the pull was expected to take in all.")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     requests = models.PositiveIntegerField(default=0, help_text="Requests made, each $0.01 at AWS.")
@@ -73,6 +76,10 @@ class Pull(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.start} to {self.end} ({self.state})"
+
+
+# A pull that ended so has heard AWS's totals.
+LOOKED = (Pull.State.STORED, Pull.State.UNCHANGED, Pull.State.POSTPONED, Pull.State.CLOSED)
 
 
 class DailyControl(models.Model):

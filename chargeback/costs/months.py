@@ -32,11 +32,16 @@ class MonthTotal:
 
 
 @transaction.atomic
-def hear(source: Source, totals: Sequence[DailyTotal], now: dt.datetime) -> None:
-    """The source's months know these totals, and how long they have been the same. Days say whether still estimated."""
+def hear(source: Source, totals: Sequence[DailyTotal], now: dt.datetime, details_from: dt.date = dt.date.min) -> None:
+    """The source's months know these totals, and how long they have been the same. Days say whether still estimated.
+
+    A month before `details_from` of which nothing is stored is none of the source's.
+    """
     hold_costs(source.pk)
+    known = set(DailyControl.objects.filter(source=source).dates("day", "month"))
     for total in month_totals(totals):
-        hear_month(source, total, now)
+        if total.until > details_from or total.month in known:
+            hear_month(source, total, now)
     for is_estimated in (True, False):
         days = [total.day for total in totals if total.is_estimated is is_estimated]
         stored = DailyControl.objects.filter(source=source, day__in=days).exclude(is_estimated=is_estimated)

@@ -1,8 +1,9 @@
 """How many requests a source may make, and when: pure arithmetic over a calendar month in UTC.
 
-A look asks for AWS's totals only: one request. Every look that the schedule still has this month is kept for it, and
-one request a day for the list of tag keys. What the budget leaves beside them is the room for details. A scheduled pull
-may use the part of the room that has come with the days of the month; a person or a backfill may use all that is left.
+A look asks for AWS's totals only: one request. Every look that the schedule still has this month is kept for it, one
+request a day for the list of tag keys, and one a week because the look at all months may come in two pages. What the
+budget leaves beside them is the room for details. A scheduled pull may use the part of the room that has come with the
+days of the month; a person or a backfill may use all that is left.
 """
 
 import datetime as dt
@@ -46,21 +47,21 @@ def budget_at(now: dt.datetime, cap: int, spent: int, hours: Sequence[int]) -> B
     """The budget at `now` of a source that is looked at in these hours (UTC) of every day."""
     month, end = month_start(now.date()), next_month(now.date())
     kept = looks_after(now, hours)
-    room = max(0, cap - looks_a_day(hours) * (end - month).days)
+    room = max(0, cap - looks_in((end - month).days, hours))
     to_come = room * (end - now.date() - dt.timedelta(days=1)).days // (end - month).days
     return Budget(month, cap, spent, kept, cap - kept - to_come)
 
 
-def looks_a_day(hours: Sequence[int]) -> int:
-    """One for each hour, and one for the list of tag keys."""
-    return len(hours) + 1
+def looks_in(days: int, hours: Sequence[int]) -> int:
+    """Requests of so many whole days: one for each hour, one a day for the tag keys, one more a week."""
+    return days * (len(hours) + 1) + -(-days // 7)
 
 
 def looks_after(now: dt.datetime, hours: Sequence[int]) -> int:
-    """How many looks the schedule has after `now`, up to the end of the calendar month. Tag keys go with the first."""
+    """Requests of the schedule's looks after `now`, up to the end of the calendar month. Tag keys go with the first."""
     days_to_come = (next_month(now.date()) - now.date()).days - 1
     today = sum(hour > now.hour for hour in hours)
-    return looks_a_day(hours) * days_to_come + (looks_a_day(hours) if today == len(hours) else today)
+    return looks_in(days_to_come, hours) + today + (today == len(hours))
 
 
 def next_look(now: dt.datetime, hours: Sequence[int]) -> dt.datetime:
@@ -104,4 +105,4 @@ def add_two_months(now: dt.datetime) -> dt.datetime:
 
 def smallest_budget(hours: Sequence[int], cost: int) -> int:
     """Requests a month that pay for all looks of the longest month and for details once."""
-    return 31 * looks_a_day(hours) + cost
+    return looks_in(31, hours) + cost

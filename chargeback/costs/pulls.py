@@ -18,24 +18,26 @@ from django.db import transaction
 from allocation.rulebook import load_rulebook
 from chargeback.jobs.models import Job
 from chargeback.sources.aws_calls import Patience
-from chargeback.sources.batch import Breakdown, CostBatch, DailyTotal, Progress, Report, Survey
-from chargeback.sources.cost_explorer import Talk, control, fetch, plan_of, survey
+from chargeback.sources.batch import Breakdown, CostBatch, DailyTotal, Plan, Progress, Report, Survey
+from chargeback.sources.cost_explorer import Talk, control, experienced, fetch, plan_of, survey
 from chargeback.sources.refusals import SourceError
 from chargeback.sources.window import Window
 
 from .breakdowns import breakdown_of, fingerprint
 from .budget import BudgetError, check_free
+from .changes import Question
 from .control import balanced
-from .learnt import LOOK, price_of, to_json
+from .learnt import LOOK, experience, to_json
 from .meter import Meter
 from .models import Pull, Source
 from .months import closed_months, hear
 from .store import hold_costs, store
 from .tag_values import notice_values
 from .talks import PullBusyError, payer_held, talk
-from .todo import Todo, todo_for
+from .todo import Todo, least_price, todo_for
 
 __all__ = ["BudgetError", "PullBusyError", "pull"]
+LEARNT = ["learnt", "asked_from", "asked_until", "survey_requests", "planned_requests", "expected_requests"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,6 @@ class Errand:
     row: Pull
     window: Window
     breakdown: Breakdown
-    is_full: bool
     meter: Meter
     report: Report
 
@@ -63,9 +64,11 @@ def pull(
     patience: Patience | None = None,
     trigger: str = Pull.Trigger.PERSON,
     is_full: bool = False,
+    details_from: dt.date = dt.date.min,
 ) -> Pull:
     """The pull as it ended: stored, unchanged, postponed or closed. Records of stored days add up to AWS's totals.
 
+    With `is_full` every day is asked in detail. Before `details_from` only days whose stored total has changed are.
     Raises PullBusyError without a trace; and SourceError, BudgetError or whatever else went wrong with the pull kept as
     refused or stopped by the budget and the stored costs untouched.
     """
@@ -81,23 +84,24 @@ def pull(
             started_at=clock(),
             breakdown=fingerprint(breakdown),
         )
-        errand = Errand(row, window, breakdown, is_full, Meter(source, clock, row), report)
+        errand = Errand(row, window, breakdown, Meter(source, clock, row), report)
+        question = Question(row.breakdown, row.started_at, is_full, source.again_before, details_from)
         try:
-            run(errand, clock, patience)
+            run(errand, question, clock, patience)
         except BaseException as error:  # Ctrl-C too
             end_badly(row, error, clock())
             raise
     return row
 
 
-def run(errand: Errand, clock: Callable[[], dt.datetime], patience: Patience | None) -> None:
+def run(errand: Errand, question: Question, clock: Callable[[], dt.datetime], patience: Patience | None) -> None:
     source = errand.row.source
     if errand.row.trigger != Pull.Trigger.SCHEDULE:
-        check_free(source, clock(), price_of(source, errand.window, errand.breakdown).requests)
+        check_free(source, clock(), least_price(errand.row, question, errand.breakdown))
     with talk(source, errand.meter, errand.tell, patience) as talking:
         totals = control(talking, errand.breakdown, errand.window)
-        hear(source, totals, clock())
-        todo = todo_for(errand.row, errand.window, errand.breakdown, totals, errand.is_full, clock())
+        hear(source, totals, clock(), question.details_from)
+        todo = todo_for(errand.row, question, errand.breakdown, totals)
         errand.meter.details()
         batches = [ask(talking, errand, span, totals) for span in todo.spans]
     errand.tell(errand.meter.requests, 1)
@@ -109,16 +113,19 @@ def ask(talking: Talk, errand: Errand, span: Window, totals: Sequence[DailyTotal
     of_span = tuple(total for total in totals if span.start <= total.day < span.end)
     found = survey(talking, errand.breakdown, span, of_span)
     plan = plan_of(found, errand.breakdown, span)
-    learn(errand, found, span, plan.requests)
+    learn(errand, found, span, plan)
     return balanced(fetch(talking, plan, errand.breakdown, span, of_span))
 
 
-def learn(errand: Errand, found: Survey, span: Window, requests: int) -> None:
+def learn(errand: Errand, found: Survey, span: Window, plan: Plan) -> None:
     row = errand.row
+    expected = experienced(plan, *experience(row.source)).requests
     row.learnt = to_json(found)
     row.asked_from, row.asked_until = row.asked_from or span.start, span.end
-    row.expected_requests = (row.expected_requests or LOOK.requests) + found.requests + requests
-    row.save(update_fields=["learnt", "asked_from", "asked_until", "expected_requests"])
+    row.survey_requests += found.requests
+    row.planned_requests += plan.requests
+    row.expected_requests = (row.expected_requests or LOOK.requests) + found.requests + expected
+    row.save(update_fields=LEARNT)
 
 
 @transaction.atomic
@@ -148,10 +155,17 @@ def refuse_closed(batch: CostBatch) -> None:
 
 def end_badly(row: Pull, error: BaseException, now: dt.datetime) -> None:
     state = Pull.State.NO_BUDGET if isinstance(error, BudgetError) else Pull.State.REFUSED
-    known = isinstance(error, SourceError | BudgetError)
-    sentence = str(error) if known else f"The pull was broken off ({type(error).__name__})."
-    ended = {"state": state, "error": sentence, "finished_at": now, "requests": row.requests}
-    Pull.objects.filter(pk=row.pk).update(**ended)
+    ended = {"state": state, "finished_at": now, "requests": row.requests}
+    Pull.objects.filter(pk=row.pk).update(**ended, **what_went_wrong(error))
+
+
+def what_went_wrong(error: BaseException) -> dict[str, str]:
+    """What happened, the provider's word for it, and what to do."""
+    if isinstance(error, SourceError):
+        return {"error": error.sentence, "error_code": error.code, "what_to_do": error.what_to_do}
+    if isinstance(error, BudgetError):
+        return {"error": error.sentence, "what_to_do": error.what_to_do}
+    return {"error": f"The pull was broken off ({type(error).__name__})."}
 
 
 def end_abandoned(source: Source, now: dt.datetime) -> None:

@@ -1,4 +1,7 @@
-"""What the clock asks for: at each hour of a source, one look at every month that AWS may still change."""
+"""What the clock asks for: at each hour of a source, one look at every month that AWS may still change.
+
+Once a week the look reaches back over all stored months: closed ones and those long final. It costs hardly more.
+"""
 
 import datetime as dt
 
@@ -8,16 +11,16 @@ from chargeback.clock import add_months, month_start, next_month
 from chargeback.jobs.locks import hold_until_commit
 from chargeback.jobs.models import Job
 from chargeback.jobs.queue import queue
-from chargeback.sources.window import Window, check_window
+from chargeback.sources.window import Window, check_window, first_day
 
 from .budget import budget_of
-from .models import Pull, Source
+from .models import LOOKED, DailyControl, Pull, Source
 from .months import closed_months
-from .states import states_of
+from .states import MONTHS_BACK, states_of
 
 # AWS corrects a month for some days after its end: tax, credits and support come late.
 LAST_DAY_OF_CORRECTIONS = 10
-MONTHS_BACK = 3  # a month that is not final by then will hardly become so
+WEEK = dt.timedelta(days=7) - dt.timedelta(hours=1)  # the hour is the same, the minute is not
 
 
 @transaction.atomic
@@ -36,8 +39,11 @@ def queue_daily_pull(source: Source, now: dt.datetime, today: dt.date) -> Job | 
     slot = f"daily-pull:{source.slug}:{today}:{due.hour:02}"
     if Job.objects.filter(slot=slot).exists() or not budget_of(source, now).left:
         return None
-    window = check_window(first_month(source, now, today), next_month(today), today)
-    return queue("pull", slot, pull_arguments(source, window, Pull.Trigger.SCHEDULE), None, now)
+    details_from = first_month(source, now, today)
+    start = min(details_from, first_stored(source, today)) if is_week_over(source, now, today) else details_from
+    window = check_window(start, next_month(today), today)
+    arguments = pull_arguments(source, window, Pull.Trigger.SCHEDULE) | {"details_from": str(details_from)}
+    return queue("pull", slot, arguments, None, now)
 
 
 def last_due(source: Source, now: dt.datetime) -> dt.datetime | None:
@@ -63,6 +69,19 @@ def first_month(source: Source, now: dt.datetime, today: dt.date) -> dt.date:
     }
     oldest = [month for month in (add_months(this, -back) for back in range(1, MONTHS_BACK + 1)) if month in unsettled]
     return min([this, *oldest, *([before] if today.day <= LAST_DAY_OF_CORRECTIONS else [])])
+
+
+def first_stored(source: Source, today: dt.date) -> dt.date:
+    """The first day that is stored, of those that AWS still knows; today when none is."""
+    days = DailyControl.objects.filter(source=source, day__gte=first_day(today)).order_by("day")
+    return days.values_list("day", flat=True).first() or today
+
+
+def is_week_over(source: Source, now: dt.datetime, today: dt.date) -> bool:
+    """No pull of a week has looked at all that is stored."""
+    week_ago = today - dt.timedelta(days=7)
+    whole = Pull.objects.filter(source=source, start__lte=first_stored(source, today), end__gt=week_ago)
+    return not whole.filter(state__in=LOOKED, started_at__gt=now - WEEK).exists()
 
 
 def pull_arguments(

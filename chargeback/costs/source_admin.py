@@ -1,15 +1,31 @@
 """Where admins edit a source: how it is reached, what is pulled, when, for how much money."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.postgres.fields import ArrayField
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.html import format_html_join
 
 from allocation.admin.lines import LinesField
+from allocation.rulebook import load_rulebook
+from chargeback import clock
+from chargeback.clock import month_start
+from chargeback.sources.batch import dollars
+from chargeback.sources.window import Window, next_day
 
+from .breakdowns import breakdown_of
+from .budget import budget_of, in_numbers
+from .learnt import price_of
 from .models import Source
+from .source_pages import backfill_page, connection_page
+from .tasks import wake_waiting
+
+Page = Callable[[HttpRequest, Source, dict[str, Any]], HttpResponse]
 
 SAME_PAYER = (
     "{other} pulls the same payer account {payer}. As long as both hold costs of a month, these count twice; "
@@ -52,11 +68,40 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             {
                 "fields": ["tag_keys", "cost_categories", "by_region", "by_usage_type", "product_attributes"],
                 "description": "Account and service always. AWS answers by two of these at a time, so each further one "
-                "is asked in a loop. The page of the plan shows what that costs.",
+                "is asked in a loop. A saved source shows below what a pull of this month would cost.",
             },
         ),
         ("When, and for how much", {"fields": ["is_enabled", "pull_hours", "request_budget", "history_months"]}),
     ]
+
+    class Media:
+        css = {"all": ["allocation/admin.css"]}
+
+    def get_urls(self) -> list[Any]:
+        pages: list[tuple[str, Page]] = [("connection", connection_page), ("backfill", backfill_page)]
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(self.view(page)), name=f"costs_source_{name}")
+            for name, page in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    def view(self, page: Page) -> Callable[[HttpRequest, int], HttpResponse]:
+        """The page of a source for those who may change sources: both cost money at AWS."""
+
+        def shown(request: HttpRequest, pk: int) -> HttpResponse:
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            source = self.get_object(request, str(pk))
+            if source is None:
+                raise Http404
+            frame = {"opts": self.opts, "media": self.media, "original": source}
+            return page(request, source, self.admin_site.each_context(request) | frame)
+
+        return shown
+
+    def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, ("What that costs", {"fields": ["price", "budget"]})] if obj else fieldsets
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if isinstance(db_field, ArrayField) and db_field.name != "pull_hours":
@@ -65,10 +110,27 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
         """Jobs and commands name a source by its slug, so it stays."""
-        return ["slug"] if obj else []
+        return ["slug", "price", "budget"] if obj else []
+
+    @admin.display(description="a pull of this month")
+    def price(self, source: Source) -> Any:
+        """As saved, from what the last pull learnt."""
+        today = clock.today()
+        price = price_of(source, Window(month_start(today), next_day(today)), breakdown_of(source, load_rulebook()))
+        steps = [(f"{step.requests} for {step.words}",) for step in price.steps]
+        total = (
+            f"About {price.requests} requests, ${price.dollars}; 1 request, ${dollars(1)}, when nothing has changed."
+        )
+        return format_html_join("", "{}<br>", [*steps, (total,)])
+
+    @admin.display(description="budget")
+    def budget(self, source: Source) -> str:
+        return in_numbers(budget_of(source, clock.now()))
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if "request_budget" in form.changed_data:
+            wake_waiting(obj, clock.now())
         for other in same_payer(obj):
             warning = SAME_PAYER.format(other=other.name, payer=obj.payer_account)
             self.message_user(request, warning, messages.WARNING)

@@ -12,11 +12,13 @@ from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, Max, Sum
 from django.db.models.functions import TruncMonth
 
-from chargeback.clock import next_month
+from chargeback.clock import add_months, next_month
 
 from .models import DailyControl, Source, SourceMonth
 
 STALE_AFTER = dt.timedelta(hours=36)  # a daily pull and half a day of failures
+OLD_STALE_AFTER = dt.timedelta(days=8)  # a weekly look and a day
+MONTHS_BACK = 3  # a month that is not final by then is looked at weekly; it will hardly change
 STABLE = 2  # pulls in a row with one total
 ZERO = Decimal(0)
 
@@ -27,7 +29,7 @@ class State(StrEnum):
     MISSING = "missing"  # nothing is stored
     INCOMPLETE = "incomplete"  # days are missing between the stored ones, or at the end of a month that is over
     CHANGED = "changed"  # the provider's total is another than that of the stored records
-    STALE = "stale"  # nobody has looked for a day and a half
+    STALE = "stale"  # nobody has looked for a day and a half; at a month of long ago, for more than a week
     ESTIMATED = "estimated"  # the provider says that it may still change
     FRESH = "fresh"  # no longer estimated, but not yet seen unchanged twice
     FINAL = "final"  # over, complete, not estimated, one total for two pulls in a row
@@ -147,7 +149,9 @@ def month_state(
         raise ValueError("A month of which nothing is known has no state.")
     missing = missing_days(month, stored, today)
     is_whole = heard.until >= next_month(month)
-    return MonthState(source, month, judge(heard, stored, missing, is_whole, now), heard, stored, missing)
+    due = STALE_AFTER if month >= add_months(today, -MONTHS_BACK) else OLD_STALE_AFTER
+    is_stale = heard.checked_at is None or now - heard.checked_at > due
+    return MonthState(source, month, judge(heard, stored, missing, is_whole, is_stale), heard, stored, missing)
 
 
 def heard_in_parts(stored: Stored) -> Heard:
@@ -173,7 +177,7 @@ def missing_days(month: dt.date, stored: Stored | None, today: dt.date) -> int:
     return (until - month).days - stored.days
 
 
-def judge(heard: Heard, stored: Stored | None, missing: int, is_whole: bool, now: dt.datetime) -> State:
+def judge(heard: Heard, stored: Stored | None, missing: int, is_whole: bool, is_stale: bool) -> State:
     if stored is None:
         return State.MISSING
     if missing:
@@ -182,6 +186,6 @@ def judge(heard: Heard, stored: Stored | None, missing: int, is_whole: bool, now
         return State.CHANGED
     if is_whole and not heard.is_estimated and heard.stable_for >= STABLE:
         return State.FINAL
-    if heard.checked_at is None or now - heard.checked_at > STALE_AFTER:
+    if is_stale:
         return State.STALE
     return State.ESTIMATED if heard.is_estimated else State.FRESH

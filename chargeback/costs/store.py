@@ -46,7 +46,7 @@ def copy_records(pull: Pull, batch: CostBatch, ids: "np.ndarray[tuple[int], np.d
     code, billed, effective = batch.code[order], batch.billed[order], batch.effective[order]
     days = np.datetime64(batch.window.start) + batch.day[order]
     if billed.dtype == object or effective.dtype == object:
-        copy_large(pull, zip(ids[code].tolist(), days.tolist(), billed, effective, strict=True))
+        copy_large(pull, zip(ids[code].tolist(), days.tolist(), billed.tolist(), effective.tolist(), strict=True))
         return
     columns = {
         "series_id": ("bigint", ids[code]),

@@ -15,6 +15,7 @@ from chargeback.sources.refusals import SourceError
 from chargeback.sources.window import Window, WindowError, check_window, read_window
 
 from . import tag_tasks  # noqa: F401 its jobs and ticks are found here
+from .connections import KIND, check_source, in_one_line
 from .models import DailyControl, Pull, Source
 from .months import closed_months
 from .pulls import BudgetError, PullBusyError, pull
@@ -59,6 +60,17 @@ def run_pull(job: Job, report: Report) -> str:
     return closing_line(done)
 
 
+@handles(KIND)
+def run_check(job: Job, report: Report) -> str:
+    """Tests the connection of the job's source. Its closing line tells how much holds."""
+    try:
+        return in_one_line(check_source(source_of(job), clock.now, clock.today()))
+    except PullBusyError as error:
+        raise NotYetError(str(error)) from error
+    except BudgetError as error:
+        raise JobRefusedError(str(error)) from error
+
+
 def source_of(job: Job) -> Source:
     source = Source.objects.filter(slug=job.arguments["source"]).first()
     if source is None:
@@ -68,10 +80,12 @@ def source_of(job: Job) -> Source:
 
 def pull_for(source: Source, job: Job, report: Report) -> Pull:
     """The pull as it ended. Raises what the work list understands in place of the pull's own exceptions."""
-    trigger, is_full = job.arguments.get("trigger", Pull.Trigger.PERSON), bool(job.arguments.get("full"))
+    trigger = job.arguments.get("trigger", Pull.Trigger.PERSON)
+    details_from = dt.date.fromisoformat(job.arguments.get("details_from", str(dt.date.min)))
+    how = {"trigger": trigger, "is_full": bool(job.arguments.get("full")), "details_from": details_from}
     try:
         window = read_window(job.arguments["start"], job.arguments["end"], clock.today())
-        return pull(source, window, clock.now, told_to(report), job, trigger=trigger, is_full=is_full)
+        return pull(source, window, clock.now, told_to(report), job, **how)
     except WindowError as error:
         raise JobRefusedError(str(error)) from error
     except SourceError as error:

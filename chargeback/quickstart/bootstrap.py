@@ -15,11 +15,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
-STAMP = VENV / ".installed"  # which set, and the hash of its lock file
+VENVS = {"bench": ROOT / ".venv-bench"}  # sets that stay out of .venv
 BOOT = ROOT / ".boot"  # uv, when the machine has none
 # development holds everything quickstart holds, in the same versions: it may stand in for it, never the other way.
-STAND_INS = {"quickstart": ("quickstart", "development"), "development": ("development",)}
+STAND_INS = {
+    "quickstart": ("quickstart", "development"),
+    "development": ("development",),
+    "bench": ("bench",),
+}
 NO_PYTHON = "The portal needs Python 3.11 or newer. Install python3.11 (or 3.12, 3.13), then repeat."
 NO_PIP = "This Python has no pip. Install pip (on Debian: apt install python3-pip) or uv, then repeat."
 NO_UV = "uv could not be installed. Check the network or pip's settings (see above), then repeat."
@@ -38,20 +41,22 @@ def main(arguments: list[str]) -> int:
 
 
 def install(wanted: str) -> None:
-    """After this `.venv` holds the wanted set. When it already does, this takes no network and no time."""
-    usable = new_enough(str(PYTHON))
-    stamp = STAMP.read_text() if usable and STAMP.exists() else ""
+    """After this the environment holds the wanted set. When it already does, this takes no network and no time."""
+    venv = VENVS.get(wanted, VENV)
+    python, note = str(venv / "bin" / "python"), venv / ".installed"  # which set, and the hash of its lock file
+    usable = new_enough(python)
+    stamp = note.read_text() if usable and note.exists() else ""
     if stamp in [stamp_of(name) for name in STAND_INS[wanted]]:
         return
     # What was installed for the tests stays installed when only the lock file moved on.
     name = "development" if stamp.startswith("development ") else wanted
-    print(f"Installing the packages of requirements/{name}.txt into .venv ...", flush=True)
+    print(f"Installing the packages of requirements/{name}.txt into {venv.name} ...", flush=True)
     if not usable:
-        shutil.rmtree(VENV, ignore_errors=True)
-        run_uv("venv", "--python", find_python(), str(VENV))
-    STAMP.unlink(missing_ok=True)
-    run_uv("pip", "sync", "--require-hashes", "--python", str(PYTHON), str(lock_file(name)))
-    STAMP.write_text(stamp_of(name))
+        shutil.rmtree(venv, ignore_errors=True)
+        run_uv("venv", "--python", find_python(), str(venv))
+    note.unlink(missing_ok=True)
+    run_uv("pip", "sync", "--require-hashes", "--python", python, str(lock_file(name)))
+    note.write_text(stamp_of(name))
 
 
 def lock_file(name: str) -> Path:

@@ -18,8 +18,12 @@ RESTARTS = 3
 
 def control(talk: Talk, breakdown: Breakdown, window: Window) -> tuple[DailyTotal, ...]:
     """What each day of the window cost in all, in one request. Raises SourceError."""
-    same = len(breakdown.metrics) == 1
-    return whole(lambda: read_totals(pages(talk, Query(window), breakdown.metrics), window, same))
+    return ask_totals(talk, Query(window), breakdown)
+
+
+def ask_totals(talk: Talk, query: Query, breakdown: Breakdown) -> tuple[DailyTotal, ...]:
+    metrics = breakdown.metrics
+    return whole(lambda: read_totals(pages(talk, query, metrics), query.window, same=len(metrics) == 1))
 
 
 def ask_groups(talk: Talk, query: Query, breakdown: Breakdown, currency: str) -> Groups:

@@ -18,7 +18,7 @@ from botocore.exceptions import (
 from botocore.exceptions import ConnectionError as UnreachableError
 from botocore.parsers import ResponseParserError
 
-from .aws_refusals import BROKEN, CREDENTIALS, EXPIRED, RESTARTED, THROTTLED, RestartQueryError, code_of, refusal
+from .aws_refusals import CREDENTIALS, EXPIRED, RESTARTED, THROTTLED, RestartQueryError, code_of, is_broken, refusal
 from .aws_session import RAW, open_client
 from .aws_shapes import BrokenPageError, read_page
 from .batch import Access
@@ -134,7 +134,7 @@ def passing_problem(error: ClientError, operation: str) -> str:
     code = code_of(error)
     if code in THROTTLED:
         return "Cost Explorer answers only that its rate limit is exceeded."
-    if code in BROKEN:
+    if is_broken(error):
         return f"Cost Explorer has an internal error ({code})."
     if code in RESTARTED:
         raise RestartQueryError(code) from error

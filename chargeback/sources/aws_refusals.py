@@ -12,7 +12,6 @@ class RestartQueryError(Exception):
 
 
 THROTTLED = frozenset({"LimitExceededException", "ThrottlingException", "Throttling", "TooManyRequestsException"})
-BROKEN = frozenset({"InternalServerError", "InternalFailure", "ServiceUnavailable", "500", "502", "503", "504"})
 RESTARTED = frozenset({"InvalidNextTokenException", "RequestChangedException", "BillExpirationException"})
 EXPIRED = frozenset({"ExpiredTokenException", "ExpiredToken", "RequestExpired"})
 
@@ -56,11 +55,17 @@ TOO_OLD = (
     "AWS keeps fewer months for this account than were asked for.",
     "Start later, or switch on multi-year data in Cost Explorer.",
 )
+LOOK_UP = "Try again later; if it stays, look the code up in the reference of the Cost Explorer API."
 ACTION = re.compile(r"perform: ([a-z]+:[A-Za-z]+)")
 
 
 def code_of(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", "unknown"))
+
+
+def is_broken(error: ClientError) -> bool:
+    """AWS's own trouble; or an error page of something between it and us, of which boto3 makes the status a code."""
+    return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500 or code_of(error).isdigit()
 
 
 def message_of(error: ClientError) -> str:
@@ -77,7 +82,8 @@ def refusal(error: ClientError, action: str) -> SourceError:
     if code in SENTENCES:
         sentence, what_to_do, may_pass = SENTENCES[code]
         return SourceError(sentence, what_to_do, code=code, may_pass=may_pass)
-    return SourceError(f"AWS refused {action} ({code}): {message or 'it gave no reason'}.", code=code)
+    reason = message.rstrip(".") or "it gave no reason"
+    return SourceError(f"AWS refused {action} ({code}): {reason}.", LOOK_UP, code=code)
 
 
 def denial(message: str, action: str) -> tuple[str, str]:

@@ -1,11 +1,12 @@
 """Groups of many questions -> one batch: each series once, with at most one cost a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .aws_dimensions import name_of, value_in
+from .aws_dimensions import ACCOUNT, name_of, value_in
 from .aws_pages import Groups
 from .aws_queries import Query, series_of
 from .batch import Amounts, CostBatch, DailyTotal, Dimensions
@@ -37,11 +38,15 @@ class Collected:
 
     def code_of(self, query: Query, keys: tuple[str, ...]) -> int:
         values = [value for name, key in zip(query.by, keys, strict=True) if (value := value_in(name, key)) is not None]
-        case = query.case_of(values) if len(values) == len(keys) else None
+        case = query.case_of(values) if len(values) == len(keys) and self.knows(query, values) else None
         if case is None:
             raise refused(f"{keys!r} is not a group by {' and '.join(map(name_of, query.by))} that was asked for")
         known = {**case.known, **dict(zip(query.by, values, strict=True))}
         return self.codes.setdefault(series_of(known, self.currency, self.accounts), len(self.codes))
+
+    def knows(self, query: Query, values: Sequence[str]) -> bool:
+        """Whether the survey saw the account of the group, or the answer describes it."""
+        return ACCOUNT not in query.by or values[query.by.index(ACCOUNT)] in self.accounts
 
     def batch(self, totals: tuple[DailyTotal, ...]) -> CostBatch:
         """All costs. Raises SourceError when two questions brought the same series on one day."""

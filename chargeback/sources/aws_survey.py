@@ -1,10 +1,11 @@
 """What occurs in a window: short questions by month, so that only combinations that occur are asked for by day."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from allocation.engine.money import from_units
 from chargeback.clock import month_start
@@ -22,13 +23,14 @@ from .aws_dimensions import (
 )
 from .aws_pages import Groups
 from .aws_plan import PAGE_SIZE, PRODUCTS_SINCE
-from .aws_queries import Query
+from .aws_queries import Case, Query
 from .aws_space import MEETS
 from .batch import HALF_UNIT, Breakdown, DailyTotal, Pairs, Survey
 from .refusals import refused
 from .window import Window
 
 Ask = Callable[[Query], Groups]
+AskTotals = Callable[[Query], Sequence[DailyTotal]]
 NOTHING = frozenset[str]()
 
 
@@ -37,6 +39,7 @@ class Surveyor:
     """Asks which values of two dimensions occur together, and remembers the answers."""
 
     ask: Ask
+    ask_totals: AskTotals
     window: Window
     totals: Sequence[DailyTotal]
     pairs: dict[tuple[str, str], frozenset[tuple[str, str]]] = field(default_factory=dict)
@@ -47,8 +50,18 @@ class Surveyor:
         """The bill by the two dimensions. It must add up to the totals: a lost page could hide what has to be asked."""
         groups = self.ask(Query(self.window, (first, second), granularity="MONTHLY"))
         compare(groups, self.totals)
+        if first == ACCOUNT:
+            self.confirm(groups)
         self.remember((first, second), groups)
         return groups
+
+    def confirm(self, groups: Groups) -> None:
+        """Accounts that AWS left out where it named the others (long closed ones, perhaps) are asked for once more."""
+        nameless = frozenset(keys[0] for keys in groups.keys) - set(groups.names) if groups.names else NOTHING
+        if nameless:
+            totals = self.ask_totals(Query(self.window, cases=(Case({ACCOUNT: nameless}),)))
+            theirs = np.isin(groups.code, [code for code, keys in enumerate(groups.keys) if keys[0] in nameless])
+            compare(only(groups, theirs), totals)
 
     def look_at_products(self, product: str) -> None:
         """Services by a product attribute, which not all of them have, and none before a certain day."""
@@ -68,9 +81,9 @@ class Surveyor:
         return frozenset().union(*seen)
 
 
-def look(ask: Ask, breakdown: Breakdown, window: Window, totals: Sequence[DailyTotal]) -> Survey:
+def look(ask: Ask, ask_totals: AskTotals, breakdown: Breakdown, window: Window, totals: Sequence[DailyTotal]) -> Survey:
     """What occurs in the window. Raises SourceError when an answer is not the whole bill."""
-    surveyor, further = Surveyor(ask, window, totals), dimensions_of(breakdown)[3:]
+    surveyor, further = Surveyor(ask, ask_totals, window, totals), dimensions_of(breakdown)[3:]
     services = surveyor.look(SERVICE, RECORD_TYPE)
     for dimension in further:
         surveyor.look(SERVICE if dimension == USAGE_TYPE else ACCOUNT, dimension)
@@ -122,6 +135,12 @@ def costs_of(services: Groups) -> dict[str, Decimal]:
         name = services.keys[code][0]
         sums[name] = sums.get(name, 0) + billed
     return {name: from_units(units) for name, units in sums.items()}
+
+
+def only(groups: Groups, rows: NDArray[np.bool_]) -> Groups:
+    """The groups of some rows."""
+    code, period = groups.code[rows], groups.period[rows]
+    return replace(groups, code=code, period=period, billed=groups.billed[rows], effective=groups.effective[rows])
 
 
 def compare(groups: Groups, totals: Sequence[DailyTotal]) -> None:

@@ -12,10 +12,10 @@ diagnose   what is wrong with the connection, in words                       aws
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .aws_asking import ask_groups, control
+from .aws_asking import ask_groups, ask_totals, control
 from .aws_calls import PATIENCE, OnRequest, Patience, Talk, Till, connect
 from .aws_diagnosis import diagnose, policy, trust
-from .aws_plan import plan_of
+from .aws_plan import experienced, plan_of
 from .aws_queries import Query
 from .aws_series import Collected
 from .aws_survey import look
@@ -33,6 +33,7 @@ __all__ = [
     "connect",
     "control",
     "diagnose",
+    "experienced",
     "fetch",
     "plan_of",
     "policy",
@@ -45,7 +46,13 @@ __all__ = [
 def survey(talk: Talk, breakdown: Breakdown, window: Window, totals: Sequence[DailyTotal]) -> Survey:
     """What occurs in the window, in few requests; it must add up to the totals. Raises SourceError."""
     before, currency = talk.requests, totals[0].currency
-    found = look(lambda query: ask_groups(talk, query, breakdown, currency), breakdown, window, totals)
+    found = look(
+        lambda query: ask_groups(talk, query, breakdown, currency),
+        lambda query: ask_totals(talk, query, breakdown),
+        breakdown,
+        window,
+        totals,
+    )
     return replace(found, requests=talk.requests - before)
 
 

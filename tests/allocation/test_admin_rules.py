@@ -39,7 +39,7 @@ def test_a_rule_is_added_below_the_others_with_one_value_a_line(desk: Client) ->
     ("fields", "sentence"),
     [
         (condition("servce", "is", "x"), "did you mean 'service'?"),
-        (condition("env", "is", "x"), "or tags.KEY"),
+        (condition("env", "is", "x"), "tags.KEY, cost_category.NAME or"),
         (condition("service", "regex", "(a"), "The regular expression '(a' is not understood"),
         (condition("service", "is", ""), "Write at least one value"),
         (condition("service", "absent", "x"), "has no values; remove them"),

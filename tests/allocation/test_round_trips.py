@@ -27,6 +27,7 @@ projects:
 rules:
   - {name: support, when: {service: "AWS Support*"}, pool: support, note: Ordered by finance.}
   - {name: both, when: [{service: {contains: a}}, {service: {not: {suffix: b}}}], project: alpha}
+  - {name: north, when: {cost_category.Division: North, product.model: "Claude*"}, team: dev}
   - {name: untagged, when: {tags.env: {absent: true}, tags.app: {absent: false}}, team: dev, from: 2026-01-01}
   - {name: rest, when: {}, team: ops}
 pools:

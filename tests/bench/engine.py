@@ -1,60 +1,62 @@
-"""Times the engine on a large company: `python -m tests.bench.engine [RECORDS ...]`.
+"""Allocates a large company's month: 50,000 series, 500 ordered rules, 40 pools, 200 teams, exact to the last digit.
 
-Processor time, best of three. The floor is one `np.bincount` per day over the same records, without rules and pools.
+Ours beside what else one could do. `floor` is what nothing can beat: the records added up once, no rules, no pools.
 """
 
-import resource
-import sys
-from collections.abc import Callable
-from itertools import pairwise
-from time import process_time
+from collections.abc import Iterator, Sequence
 
-import numpy as np
-
-from allocation.engine.allocate import allocate
-from allocation.engine.costs import MonthOfCosts, Series
-
-from .engine_company import costs, rulebook, series
+from .company import SERIES
+from .options import Options
+from .race import Contestant, Result, race
+from .tables import aligned, table
 
 SIZES = (100_000, 1_000_000, 10_000_000)
+WAYS = {
+    "ours": "ours",
+    "floor: one bincount a day": "floor",
+    "the tutorial's pandas, no rules, no pools": "tutorial",
+    "polars": "polars_star",
+    "DuckDB": "duckdb_star",
+    "PostgreSQL": "postgresql_star",
+}
 
 
-def floor(month: MonthOfCosts, count: int) -> list[np.ndarray]:
-    """Sums per day and series: the least that any allocation must do."""
-    edges = np.searchsorted(month.day, np.arange(32))
-    days = [slice(first, until) for first, until in pairwise(edges.tolist())]
-    return [np.bincount(month.series[day], month.amount[day], count) for day in days]
+def lines(options: Options) -> Iterator[str]:
+    ours = []
+    for records in options.records or SIZES:
+        results = race(contestants(WAYS, records, SERIES), options.rounds)
+        check(results)
+        ours.append((records, results[0]))
+        yield f"\nengine: {records:,} records, {SERIES:,} series, {options.rounds} rounds"
+        yield from table(results, results[0])
+    yield "\nengine: ours by size"
+    yield from aligned([("records", "CPU s", "s per 1 M", "peak MB"), *(by_size(*one) for one in ours)])
 
 
-def best_of(times: int, work: Callable[[], object]) -> float:
-    """The least processor time, in seconds, that the work took."""
-    seconds = []
-    for _ in range(times):
-        start = process_time()
-        work()
-        seconds.append(process_time() - start)
-    return min(seconds)
+def contestants(ways: dict[str, str], records: int, series: int) -> list[Contestant]:
+    return [Contestant(name, f"tests.bench.ways.{module}", (records, series)) for name, module in ways.items()]
 
 
-def measured(records: int, all_series: list[Series]) -> str:
-    """One line of the table."""
-    book, month = rulebook(), costs(records, len(all_series))
-    charges = allocate(book, all_series, month).charges
-    if charges.total() != int(month.amount.sum()):
-        raise AssertionError("charges do not add up to the records")
-    least = best_of(3, lambda: floor(month, len(all_series)))
-    ours = best_of(3, lambda: allocate(book, all_series, month))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return f"{records:>12,} {len(charges):>10,} {ours:>9.3f} {least:>9.3f} {peak:>9,}"
+def check(results: Sequence[Result]) -> None:
+    """Raises AssertionError naming a way that claims the whole answer and gives other totals.
+
+    Other ways round parts to 10^-10 by other rules, so totals of teams may differ by less than one unit a row.
+    """
+    ours = results[0].answer
+    for result in results:
+        answer = result.answer
+        if answer.teams and answer.total != ours.total:
+            raise AssertionError(f"{result.name} adds up to {answer.total}, not to {ours.total}")
+        for team in {*answer.teams, *ours.teams} if answer.teams else ():
+            mine, its = ours.teams.get(team, 0), answer.teams.get(team, 0)
+            if abs(mine - its) >= ours.rows:
+                raise AssertionError(f"{result.name} gives team {team!r} {its}, not {mine}")
 
 
-def main() -> None:
-    sizes = [int(text) for text in sys.argv[1:]] or SIZES
-    all_series = series()
-    print(f"{'records':>12} {'charges':>10} {'engine s':>9} {'floor s':>9} {'peak MiB':>9}")  # noqa: T201
-    for records in sizes:
-        print(measured(records, all_series))  # noqa: T201
-
-
-if __name__ == "__main__":
-    main()
+def by_size(records: int, result: Result) -> tuple[str, ...]:
+    return (
+        f"{records:,}",
+        f"{result.cpu:.3f}",
+        f"{result.cpu / records * 1e6:.3f}",
+        f"{result.finish.peak / 1e6:,.0f}",
+    )

@@ -19,6 +19,7 @@ from chargeback.demo.simulator import Options, Simulator
 from chargeback.sources.aws_calls import Patience
 from chargeback.sources.batch import Progress
 from chargeback.sources.window import read_window
+from tests.faults.lab import models_read_once
 
 TODAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC)
@@ -80,6 +81,12 @@ class Wire:
     def serve(self, rows: tuple[Row, ...], **options: Any) -> None:
         """From now on another bill."""
         self.simulator.__init__(lambda _: ledger(rows, **options), lambda: TODAY, self.simulator.options)  # type: ignore[misc]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_boto3() -> Iterator[None]:
+    with models_read_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -103,4 +103,4 @@ def test_the_price_is_that_of_what_was_learnt(take: Take, source: Source) -> Non
     done = take("2026-10-01", "2026-11-01")
     plan = plan_backfill(source, 2, clock.now(), TODAY)
     assert (plan.months[0].requests, plan.is_guess) == (0, False)
-    assert abs(plan.requests - done.requests) <= 12
+    assert abs(plan.requests - done.requests) <= 2

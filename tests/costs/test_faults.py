@@ -103,14 +103,15 @@ def right_or_refused(take: Take, truth: set[tuple[Any, ...]]) -> str:
     """Pulls over data that is there, and says how it ended."""
     before = stored()
     try:
-        take()
+        take(is_full=True)
     except SourceError as error:
         refusal = str(error)
     else:
         assert found() == truth
         return "stored"
     assert stored() == before
-    assert Pull.objects.filter(state="refused", error=refusal).exists()
+    last = Pull.objects.latest("pk")
+    assert (last.state, f"{last.error} {last.what_to_do}".strip()) == ("refused", refusal)
     assert refusal.endswith((".", "?"))
     return refusal
 

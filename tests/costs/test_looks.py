@@ -156,6 +156,15 @@ def test_a_month_that_is_closed_while_it_is_pulled_keeps_its_costs(take: Take, w
     assert stored() == before
 
 
+def test_changes_of_long_ago_are_asked_by_themselves_and_old_days_for_nothing_else(take: Take, wire: Wire) -> None:
+    take("2026-10-01", "2026-11-24")
+    wire.serve(restated(2))
+    wire.asked.clear()
+    late = take("2026-10-01", "2026-11-24", now=NOW + dt.timedelta(days=8), details_from=dt.date(2026, 11, 20))
+    assert asked_days(wire) == {("2026-10-02", "2026-10-03"), ("2026-11-20", "2026-11-24")}
+    assert late.because == "1 day changed, 4 days not asked in detail for a week"
+
+
 def test_days_lose_the_word_estimated_without_being_asked_again(take: Take, wire: Wire) -> None:
     def estimated(call: int, operation: str, reply: Reply) -> Reply:
         return Reply(

@@ -12,7 +12,7 @@ from chargeback.costs.freshness import freshness
 from chargeback.costs.models import Pull, RequestCount, Source, SourceMonth
 from chargeback.costs.pulls import pull
 from chargeback.costs.schedule import queue_due_pulls
-from chargeback.demo.ledger import Dimensions, Ledger, LedgerRow, index_rows
+from chargeback.demo.ledger import UNIT, Dimensions, Ledger, LedgerRow, index_rows
 from chargeback.demo.simulator import Options, Simulator
 from chargeback.jobs.models import Job
 from chargeback.sources.window import read_window
@@ -25,6 +25,10 @@ FIRST, END = dt.date(2026, 10, 1), dt.date(2026, 12, 1)
 
 
 def bill(today: dt.date) -> Ledger:
+    return index_rows(rows_on(today))
+
+
+def rows_on(today: dt.date) -> list[LedgerRow]:
     """Usage of every day, today's not yet whole; tax grows on the 1st until the month is over, a credit comes late."""
     chance = random.Random(7)
     rows = [
@@ -35,7 +39,7 @@ def bill(today: dt.date) -> Ledger:
     ]
     whole = [row for row in rows if row.day < today]
     part = [LedgerRow(row.day, row.dimensions, row.billed // 3, row.effective) for row in rows if row.day == today]
-    return index_rows([*whole, *part, *extras(today, whole)])
+    return [*whole, *part, *extras(today, whole)]
 
 
 def usage(account: str, service: str, chance: random.Random) -> Dimensions:
@@ -70,7 +74,9 @@ def pull_of_the_day(source: Source, now: dt.datetime) -> Pull:
     (job,) = queue_due_pulls(now, now.date())
     Job.objects.filter(pk=job.pk).update(state="done")
     window = read_window(str(job.arguments["start"]), str(job.arguments["end"]), now.date())
-    return pull(source, window, lambda: now, lambda at: None, patience=HASTY, trigger=str(job.arguments["trigger"]))
+    details_from = dt.date.fromisoformat(str(job.arguments["details_from"]))
+    how = {"trigger": job.arguments["trigger"], "details_from": details_from}
+    return pull(source, window, lambda: now, lambda at: None, patience=HASTY, **how)
 
 
 def test_the_default_payer_stays_below_300_requests_a_month_and_is_looked_at_every_day(
@@ -103,9 +109,5 @@ def test_october_becomes_final_and_november_stays_estimated(
         (dt.date(2026, 11, 1), "estimated"),
         (FIRST, "final"),
     ]
-    october = SourceMonth.objects.get(month=FIRST)
-    assert october.billed_cost == Decimal(sum(r for _, r in by_day(bill(dt.date(2026, 11, 9)), FIRST))) / 10**24
-
-
-def by_day(ledger: Ledger, month: dt.date) -> list[tuple[dt.date, int]]:
-    return [(day, sum(row[1] for row in rows)) for day, rows in ledger.days.items() if day.month == month.month]
+    october = sum(row.billed for row in rows_on(dt.date(2026, 11, 9)) if row.day.month == FIRST.month)
+    assert SourceMonth.objects.get(month=FIRST).billed_cost == Decimal(october) / UNIT

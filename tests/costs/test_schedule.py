@@ -35,6 +35,11 @@ def first_days(today: dt.date) -> list[str]:
     return [str(job.arguments["start"]) for job in queue_due_pulls(at(6, today), today)]
 
 
+def details_from(today: dt.date) -> str:
+    (job,) = queue_due_pulls(at(6, today), today)
+    return str(job.arguments["details_from"])
+
+
 def test_the_pull_waits_for_its_hour_and_comes_once(source: Source) -> None:
     assert due(5) == []
     assert due(6) == ["daily-pull:aws:2026-11-23:06"]
@@ -57,23 +62,32 @@ def test_the_month_before_is_looked_at_until_the_tenth(source: Source) -> None:
 
 def test_a_month_that_is_not_final_is_looked_at_further(take: Callable[..., Pull], source: Source) -> None:
     take("2026-10-01", "2026-11-01")  # not estimated, but seen only once
-    assert first_days(ELEVENTH) == ["2026-10-01"]
+    assert details_from(ELEVENTH) == "2026-10-01"
     take("2026-10-01", "2026-11-01")
-    assert first_days(ELEVENTH + dt.timedelta(days=1)) == ["2026-12-01"]
+    assert details_from(ELEVENTH + dt.timedelta(days=1)) == "2026-12-01"
 
 
 def test_a_closed_month_that_aws_changed_is_not_looked_at_for_ever(take: Callable[..., Pull], source: Source) -> None:
     take("2026-10-01", "2026-11-01")
     BillingPeriod.objects.create(month=dt.date(2026, 10, 1), currency="USD", state="closed")
-    assert first_days(ELEVENTH) == ["2026-12-01"]
+    assert details_from(ELEVENTH) == "2026-12-01"
 
 
 def test_a_pull_covers_the_days_up_to_today(source: Source) -> None:
     due(6)
     assert Job.objects.get().arguments == {
         "source": "aws", "start": "2026-11-01", "end": "2026-11-24", "trigger": "schedule", "then_run": True,
-        "full": False,
+        "full": False, "details_from": "2026-11-01",
     }  # fmt: skip
+
+
+def test_once_a_week_the_look_reaches_back_over_all_that_is_stored(take: Callable[..., Pull], source: Source) -> None:
+    take("2026-03-01", "2026-03-02")
+    job = queue_due_pulls(at(6), TODAY)[0]
+    assert (job.arguments["start"], job.arguments["details_from"]) == ("2026-03-01", "2026-11-01")
+    take("2026-03-01", "2026-11-24", now=at(6), trigger="schedule", details_from=dt.date(2026, 11, 1))
+    assert first_days(dt.date(2026, 11, 29)) == ["2026-11-01"]
+    assert first_days(dt.date(2026, 11, 30)) == ["2026-03-01"]
 
 
 def test_nothing_is_due_when_somebody_has_just_pulled_the_month(take: Callable[..., Pull], source: Source) -> None:

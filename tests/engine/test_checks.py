@@ -70,7 +70,8 @@ def test_a_sound_rulebook_has_no_problems() -> None:
         (
             {"rules": (rule("r", "dev", where("colour", "red")),)},
             "rules.r.when.colour: no such dimension; write one of service, account, account_name, region, "
-            "charge_category, record_type, source, provider, resource, usage_type or tags.KEY.",
+            "charge_category, record_type, source, provider, resource, usage_type, tags.KEY, cost_category.NAME "
+            "or product.KEY.",
         ),
         (
             {"rules": (rule("r", "dev", where("service")),)},

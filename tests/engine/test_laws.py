@@ -1,7 +1,7 @@
 """Laws that hold for every company: nothing is lost, order does not matter, credits mirror costs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -10,13 +10,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from allocation.engine.allocation import Allocation
+from allocation.engine.allocation import Allocation, Assignment, Reason
 from allocation.engine.rulebook import Method, Pool, Rulebook, RulebookError
 
 from .companies import company
-from .company import Record, run
+from .company import Record, costs, run
 
 seeds = st.integers(0, 10**9)
+Where = str | tuple[str | None, str | None, Reason]
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 
 
@@ -57,15 +58,26 @@ def test_charges_of_a_day_add_up_to_its_records(seed: int) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(seeds)
-def test_charges_of_a_service_and_pool_add_up_to_what_went_there(seed: int) -> None:
+def test_charges_of_a_pool_add_up_to_what_went_there_and_others_are_what_they_were(seed: int) -> None:
     rulebook, records = company(seed)
     answer = allocated(rulebook, records)
-    series = list(dict.fromkeys(series.service for series, _, _ in records))
-    services = {charge.service for charge in answer.charges.rows()}
-    assert services <= set(series)
-    for service in services:
-        billed = sum(amount for one, _, amount in records if one.service == service)
-        assert sum(charge.amount for charge in answer.charges.rows() if charge.service == service) == billed
+    series, _ = costs(records)
+    went: Counter[tuple[int, str, Where]] = Counter()
+    for one, day, amount in records:
+        went[day, one.service, where(answer.assignments, series.index(one), day)] += amount
+    found: Counter[tuple[int, str, Where]] = Counter()
+    for charge in answer.charges.rows():
+        payer = (charge.team, charge.project, charge.reason)
+        found[charge.day, charge.service, charge.pool or payer] += charge.amount
+    assert {key: amount for key, amount in found.items() if amount} == {
+        key: amount for key, amount in went.items() if amount
+    }
+
+
+def where(assignments: Iterable[Assignment], series: int, day: int) -> Where:
+    """The pool or the payer that a series goes to on a day."""
+    (one,) = (one for one in assignments if one.series == series and one.first_day <= day < one.until_day)
+    return one.pool or (one.team, one.project, one.reason)
 
 
 @settings(max_examples=100, deadline=None)
@@ -106,10 +118,14 @@ def test_a_month_of_credits_is_the_month_of_costs_turned_round(seed: int) -> Non
 @given(seeds)
 def test_a_record_in_two_pieces_costs_everyone_the_same(seed: int) -> None:
     rulebook, records = company(seed)
-    pieces = [
-        piece for one, day, amount in records for piece in ((one, day, amount // 3), (one, day, amount - amount // 3))
-    ]
-    assert list(allocated(rulebook, records).charges.rows()) == list(run(rulebook, pieces).charges.rows())
+    whole = list(allocated(rulebook, records).charges.rows())
+    for resource in ("", "a part"):  # of the same series, or of one that no rule tells apart
+        pieces = [
+            piece
+            for one, day, amount in records
+            for piece in ((one, day, amount // 3), (replace(one, resource=resource), day, amount - amount // 3))
+        ]
+        assert list(run(rulebook, pieces).charges.rows()) == whole
 
 
 @settings(max_examples=100, deadline=None)

@@ -6,7 +6,9 @@ from fractions import Fraction
 import pytest
 
 from allocation.engine.costs import Series
-from allocation.engine.lint import RuleMoney, lint, money_by_rule
+from allocation.engine.lint import lint
+from allocation.engine.matched import RuleMoney, money_by_rule
+from allocation.engine.money import UNIT
 from allocation.engine.rulebook import Condition, Driver, Operator, Pool, Reading, Rule, Rulebook, Span, Split, Team
 
 from .company import MONTH, costs, day, pool, project, rule, target, teams, where
@@ -52,7 +54,93 @@ def test_a_rule_that_an_earlier_one_covers_is_never_reached(
 @pytest.mark.parametrize(("span", "shadowed"), [(Span(None, day(16)), False), (Span(day(1), None), True)])
 def test_a_dated_rule_shadows_only_within_its_dates(span: Span, shadowed: bool) -> None:
     rules = (rule("first", "dev", span=span), rule("second", "ops", span=Span(day(10), day(20))))
-    assert bool(findings(rules=rules)) is shadowed
+    assert ("never reached" in findings(rules=rules)[0]) is shadowed
+
+
+S3, EC2, PROD = where("service", "S3"), where("service", "EC2"), where("tags.env", "prod")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "overlap"),
+    [
+        ([where("service", "S3", "EC2")], [where("service", "EC2", "RDS")], True),
+        ([where("account", "1", operator=Operator.PREFIX)], [where("account", "12", "2")], True),
+        ([where("account", "2", operator=Operator.SUFFIX)], [where("account", "12", "3", negated=True)], True),
+        ([where("service", "Amazon*")], [where("service", "Amazon S3", "Other")], True),
+        ([S3, where("tags.env", "prod", "test")], [S3, where("tags.env", "prod", "dev")], True),
+        ([S3, PROD], [S3], False),  # an exception before the rule
+        ([S3], [EC2], False),
+        ([S3, PROD], [where("service", "S3", "EC2"), where("tags.env", "test", "prod")], False),
+        ([S3], [PROD], False),  # whether any cost is both, only a month can tell
+        ([where("account", "1", operator=Operator.PREFIX)], [where("account", "1", operator=Operator.SUFFIX)], True),
+        ([where("account", "a", operator=Operator.PREFIX)], [where("account", "b", operator=Operator.SUFFIX)], False),
+    ],
+)
+def test_rules_of_equal_generality_that_overlap_are_found(
+    earlier: list[Condition], later: list[Condition], overlap: bool
+) -> None:
+    expected = [
+        "rules.second: describes some of the same cost as first (to team:dev), tried before it, so that only the order "
+        "decides; narrow one of them if that is not meant."
+    ]
+    assert findings(rules=(rule("first", "dev", *earlier), rule("second", "ops", *later))) == expected * overlap
+    assert findings(rules=(rule("first", "dev", *earlier), rule("second", "dev", *later))) == []
+
+
+def test_rules_overlap_only_on_days_that_they_share() -> None:
+    first = rule("first", "dev", where("service", "S3", "EC2"), span=Span(None, day(10)))
+    later = rule("second", "ops", where("service", "S3", "RDS"), span=Span(day(10), None))
+    assert findings(rules=(first, later)) == []
+    assert len(findings(rules=(first, replace(later, span=Span(day(9), None))))) == 1
+
+
+def test_with_a_month_of_costs_an_overlap_is_what_took_money_and_says_how_much() -> None:
+    rules = (
+        rule("exception", "dev", S3, PROD),
+        rule("prod", "dev", PROD),
+        rule("eu", "ops", where("region", "eu")),
+        rule("s3", "pool:net", S3),
+    )
+    book = replace(BOOK, rules=rules, pools=(pool("net", ["dev"]),))
+    records = [
+        (Series("S3", tags={"env": "prod"}), 0, 3 * UNIT),
+        (Series("S3", region="eu"), 0, 1_234 * UNIT),
+        (Series("S3", region="eu", tags={"env": "prod"}), 9, 5 * UNIT),
+    ]
+    money = {"USD": money_by_rule(book, *costs(records))}
+    eu, s3 = map(str, lint(book, MONTH, money))
+    assert eu.startswith(
+        "rules.eu: describes some of the same cost as exception (to team:dev; took 5.00 USD in 2026-10)"
+    )
+    assert s3 == (
+        "rules.s3: describes some of the same cost as eu (to team:ops; took 1,234.00 USD in 2026-10), tried before it, "
+        "so that only the order decides; narrow one of them if that is not meant."
+    )
+    swapped = replace(book, rules=(rules[3], *rules[1:3]))
+    money = {"USD": money_by_rule(swapped, *costs(records))}
+    assert [one.place for one in lint(swapped, MONTH, money)] == ["rules.prod", "rules.eu"]
+
+
+def test_many_overlaps_are_one_finding() -> None:
+    rules = [rule(f"r{number}", f"pool:p{number}", where("service", "S3", f"{number}")) for number in range(5)]
+    pools = tuple(pool(f"p{number}", ["dev"]) for number in range(5))
+    assert (
+        "as r0 (to pool:p0), r1 (to pool:p1), r2 (to pool:p2) and 1 more, tried"
+        in findings(rules=tuple(rules), pools=pools)[-1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ({"rules": (rule("r", "dev", PROD, where("tags.env", "test")),)}, "no value of tags.env satisfies all"),
+        ({"rules": (rule("r", "dev", S3),), "services": ("EC2",)}, "its services are not among those of filters"),
+    ],
+)
+def test_a_rule_that_describes_nothing_is_never_reached(parts: dict[str, object], text: str) -> None:
+    (finding,) = findings(**parts)
+    assert "rules.r: never reached: " in finding
+    assert text in finding
 
 
 @pytest.mark.parametrize(
@@ -103,9 +191,9 @@ def test_each_rule_shows_the_money_it_matched_and_what_earlier_rules_took() -> N
         (Series("S3"), 0, 11),
     ]
     assert money_by_rule(replace(BOOK, rules=rules), *costs(records)) == (
-        RuleMoney("prod", 1, 5, 0),
-        RuleMoney("s3", 2, 18, 5),
-        RuleMoney("idle", 0, 0, 0),
+        RuleMoney("prod", 1, 5),
+        RuleMoney("s3", 2, 18, {"prod": 5}),
+        RuleMoney("idle", 0, 0),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from allocation.engine.allocation import Assignment, Reason
-from allocation.engine.costs import Series
+from allocation.engine.costs import Series, SeriesTable
 from allocation.engine.rulebook import Condition, Operator, Rulebook, Span
 
 from .company import day, project, rule, run, teams, where
@@ -50,6 +50,18 @@ def holds(condition: Condition, series: Series) -> bool:
 )
 def test_a_condition_holds_for_the_series_it_describes(condition: Condition, matching: list[Series]) -> None:
     assert [series for series in (PROD, DEV, BARE) if holds(condition, series)] == matching
+
+
+def test_cost_categories_and_product_attributes_are_dimensions_like_tags() -> None:
+    north = Series(attributes={"cost_category.Division": "North", "product.model": "Claude Sonnet 5"})
+    assert holds(where("cost_category.Division", "North"), north)
+    assert holds(where("product.model", "Claude*"), north)
+    assert holds(where("cost_category.Region", operator=Operator.ABSENT), north)
+    assert not holds(where("cost_category.division", "North"), north)
+    columns = {"service": ["S3"] * 2, "cost_category.Division": ["North", ""], "tags.env": ["", "prod"]}
+    table = SeriesTable(2, columns)
+    assert table[0] == Series(service="S3", attributes={"cost_category.Division": "North"})
+    assert table[1] == Series(service="S3", tags={"env": "prod"})
 
 
 @pytest.mark.parametrize(

@@ -120,10 +120,22 @@ def test_step_down_in_the_right_order_is_reciprocal_when_nothing_comes_back(
     assert list(step_down.charges.rows()) == list(reciprocal.charges.rows())
 
 
-def test_with_one_consumer_every_settlement_gives_it_everything() -> None:
-    pools = (pool("hr", {"pool:it": 3, "dev": 1}), pool("it", {"pool:hr": 2, "dev": 5}))
-    for method in SettlementMethod:
-        assert by_team(company(*pools, method=method), COSTS) == {"dev": 342_000}
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.tuples(part, part, part, st.integers(1, 9)), min_size=3, max_size=3),
+    st.permutations("abc"),
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(-(10**12), 10**12)), min_size=1, max_size=5),
+)
+def test_with_one_consumer_step_down_is_reciprocal_in_any_order(
+    rows: list[tuple[int, ...]], order: list[str], costs: list[tuple[str, int]]
+) -> None:
+    receivers = ("pool:a", "pool:b", "pool:c", "dev")
+    pools = tuple(pool(name, dict(zip(receivers, row, strict=True))) for name, row in zip("abc", rows, strict=True))
+    records = [(Series(name), 0, amount) for name, amount in costs]
+    step_down = run(company(*pools, method=STEP_DOWN, order=tuple(order)), records)
+    reciprocal = run(company(*pools, method=RECIPROCAL), records)
+    assert list(step_down.charges.rows()) == list(reciprocal.charges.rows())
+    assert step_down.charges.total() == sum(amount for _, amount in costs)
 
 
 @given(

@@ -101,6 +101,13 @@ def test_every_dimension_of_a_rule_is_read_from_its_column(tmp_path: Path, condi
     assert allocate(tmp_path, rules, costs).by_team() == {"dev": Decimal(1), "": Decimal(6)}
 
 
+def test_a_cost_category_is_read_from_awss_column(tmp_path: Path) -> None:
+    rules = "teams: {dev: Alice}\nrules: [{name: it, when: {cost_category.Division: North}, team: dev}]"
+    rows = [["2026-10-01", "1", json.dumps({"Division": "North"})], ["2026-10-01", "2", "{}"], ["2026-10-01", "4", ""]]
+    costs = csv_text("ChargePeriodStart,BilledCost,x_CostCategories", rows)
+    assert allocate(tmp_path, rules, costs).by_team() == {"dev": Decimal(1), "": Decimal(6)}
+
+
 def test_a_file_that_ends_with_gz_is_written_gzipped(tmp_path: Path) -> None:
     rules, costs = write(tmp_path, TUTORIAL, TUTORIAL_COSTS)
     plain = allocate_files(rules, costs)

@@ -138,6 +138,8 @@ def test_a_pipe_is_read_once_and_so_cannot_be_written_from(tmp_path: Path) -> No
     rules, _ = write(tmp_path, THIRDS, GOOD)
     with pytest.raises(CommandError, match="read twice, so save them to a file first"):
         allocate_files(rules, Path("/dev/stdin"), f"--out={tmp_path / 'charges.csv'}")
+    with pytest.raises(CommandError, match="read twice, so save them to a file first"):
+        allocate_files(rules, Path("/dev/stdin"), "--explain-row=2")
 
 
 def test_what_was_there_stays_when_a_later_row_is_refused(tmp_path: Path) -> None:

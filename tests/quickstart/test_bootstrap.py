@@ -64,8 +64,8 @@ def prepare(project: Path, name: str) -> str:
     return done.stdout
 
 
-def installed(project: Path) -> set[str]:
-    return {folder.name.partition("-")[0] for folder in (project / ".venv").glob("lib/*/site-packages/*.dist-info")}
+def installed(project: Path, venv: str = ".venv") -> set[str]:
+    return {folder.name.partition("-")[0] for folder in (project / venv).glob("lib/*/site-packages/*.dist-info")}
 
 
 def test_each_set_holds_what_its_lock_names(project: Path) -> None:
@@ -86,6 +86,15 @@ def test_make_run_after_make_test_takes_nothing_away(project: Path) -> None:
     lock(project, "development", "needed", "tested-with", "new")
     prepare(project, "quickstart")
     assert installed(project) == {"needed", "tested_with", "new"}
+
+
+def test_what_benchmarks_need_stays_out_of_the_way_of_everything_else(project: Path) -> None:
+    lock(project, "bench", "needed", "competitor")
+    prepare(project, "development")
+    prepare(project, "bench")
+    assert installed(project) == {"needed", "tested_with"}
+    assert installed(project, ".venv-bench") == {"needed", "competitor"}
+    assert prepare(project, "development") == ""
 
 
 def test_a_package_that_is_not_the_locked_one_is_refused_with_a_sentence(project: Path) -> None:

@@ -3,17 +3,20 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from allocation.engine.names import instead
 from allocation.engine.rulebook import Rulebook
+from allocation.focus.carried import row_explanation
 from allocation.focus.days import month_of
 from allocation.focus.explanation import explanation
 from allocation.focus.headless import Costs, allocate_file, refuse_overwriting, refuse_streams, write_allocated
 from allocation.focus.layout import COSTS
+from allocation.focus.months import Month, MonthKey
 from allocation.focus.output import whole_file
 from allocation.focus.refusals import FocusError
 from allocation.focus.summary import shown, summary
@@ -24,6 +27,7 @@ from .import_rules import read, refusal
 EPILOG = """\
 example:
   manage.py allocate --rules company.yaml --costs focus.csv --period 2026-10 --out charges.csv --explain dev
+  manage.py allocate --rules company.yaml --costs focus.csv --explain-row 4711
 
 costs: CSV (also .csv.gz, and .parquet with pyarrow) with the column names of FOCUS 1.0 to 1.3, in any case.
   Needed are ChargePeriodStart and the cost; all else is optional and is kept. The month and day of a charge are those
@@ -36,6 +40,13 @@ out: one row per charge and team that carries part of it, in FOCUS 1.3. Metrics 
   row in the input (the header is row 1) and x_AllocatedRatio the exact part. Texts are not escaped against formulas:
   the file is for programs. Open it in a spreadsheet only as text.
 """
+
+
+class Questions(NamedTuple):
+    """What the user wants explained: a team, a row of the costs (the header is row 1)."""
+
+    team: str | None
+    row: int | None
 
 
 class Command(BaseCommand):
@@ -51,13 +62,14 @@ class Command(BaseCommand):
         parser.add_argument("--basis", default="billed", help="billed (BilledCost) or effective (EffectiveCost)")
         parser.add_argument("--out", help="write allocated rows to this file (.gz is gzipped), or - for the terminal")
         parser.add_argument("--explain", metavar="TEAM", help="say why this team carries what it carries")
+        parser.add_argument("--explain-row", metavar="N", type=int, help="say who carries row N; the header is row 1")
         parser.add_argument("--tag-column", metavar="NAME", help="the column that holds the project tag")
 
-    def handle(self, *args: Any, rules: str, costs: Path, explain: str | None, **options: Any) -> None:
+    def handle(self, *args: Any, rules: str, costs: Path, **options: Any) -> None:
         try:
             rulebook = rulebook_from_yaml(read(rules))
-            teams = [known_team(rulebook, explain)] if explain else []
-            self.allocate(costs_of(costs, rulebook, options), Path(rules), options["out"], teams)
+            asked = Questions(known_team(rulebook, options["explain"]), options["explain_row"])
+            self.allocate(costs_of(costs, rulebook, options), Path(rules), options["out"], asked)
         except RulebookError as error:
             raise CommandError(refusal(rules, error)) from None
         except FocusError as error:
@@ -65,13 +77,13 @@ class Command(BaseCommand):
         except BrokenPipeError:  # the reader of our output, for example head, has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def allocate(self, costs: Costs, rules: Path, out: str | None, teams: list[str]) -> None:
+    def allocate(self, costs: Costs, rules: Path, out: str | None, asked: Questions) -> None:
         """Writes the rows, then says what every team carries."""
-        if out:
+        if out or asked.row is not None:
             refuse_streams(costs.path)
         months = allocate_file(costs)
         lines = [line for month in months.values() for line in (*summary(month, costs.basis), "")]
-        lines += [line for month in months.values() for team in teams for line in (*explanation(month, team), "")]
+        lines += answers(costs, months, asked)
         if out == "-":
             write_allocated(costs, months, self.stdout)
         elif out:
@@ -80,6 +92,14 @@ class Command(BaseCommand):
                 lines.append(f"{write_allocated(costs, months, file)} rows in {out}")
         text = self.stderr if out == "-" else self.stdout
         text.write("\n".join(map(shown, lines)).rstrip(), style_func=str)
+
+
+def answers(costs: Costs, months: dict[MonthKey, Month], asked: Questions) -> Iterator[str]:
+    """The lines that answer the questions. Raises FocusError for a row that is not there."""
+    if asked.team:
+        yield from (line for month in months.values() for line in (*explanation(month, asked.team), ""))
+    if asked.row is not None:
+        yield from (*row_explanation(costs, months, asked.row), "")
 
 
 def costs_of(path: Path, rulebook: Rulebook, options: dict[str, Any]) -> Costs:
@@ -91,9 +111,9 @@ def costs_of(path: Path, rulebook: Rulebook, options: dict[str, Any]) -> Costs:
     return Costs(path, rulebook, basis, month, options["tag_column"])
 
 
-def known_team(rulebook: Rulebook, slug: str) -> str:
+def known_team(rulebook: Rulebook, slug: str | None) -> str | None:
     """The slug. Raises FocusError with a suggestion when the rulebook has no such team."""
     slugs = [team.slug for team in rulebook.teams]
-    if slug not in slugs:
+    if slug and slug not in slugs:
         raise FocusError(f"There is no team {slug}; {instead(slug, slugs)}")
     return slug

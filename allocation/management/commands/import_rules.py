@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from allocation.engine.lint import RuleMoney
+from allocation.engine.matched import RuleMoney
 from allocation.engine.money import from_cents, to_cents
 from allocation.rulebook import RulebookError, changes_between, load_rulebook, rulebook_from_yaml, save_rulebook
 from allocation.rulebook.review import Review, costs_of, review

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('costs', '0002_attributes_and_restatements'),
+        ('costs', '0003_records_without_checks'),
         ('jobs', '0002_job_nudged_at'),
     ]
 
@@ -74,12 +74,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='pull',
             name='expected_requests',
-            field=models.PositiveIntegerField(help_text='What the plan expected in all.', null=True),
+            field=models.PositiveIntegerField(help_text='What the pull was expected to take in all.', null=True),
         ),
         migrations.AddField(
             model_name='pull',
             name='learnt',
             field=models.JSONField(help_text='What occurred in the bill, for the price of the next pull.', null=True),
+        ),
+        migrations.AddField(
+            model_name='pull',
+            name='planned_requests',
+            field=models.PositiveIntegerField(default=0, help_text='Pages of the details if all were dense.'),
+        ),
+        migrations.AddField(
+            model_name='pull',
+            name='survey_requests',
+            field=models.PositiveIntegerField(default=0, help_text='Made to see what occurs in the bill.'),
         ),
         migrations.AddField(
             model_name='pull',

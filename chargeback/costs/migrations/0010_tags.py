@@ -8,7 +8,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('allocation', '0001_initial'),
-        ('costs', '0003_records_without_checks'),
         ('costs', '0005_sources_and_months'),
     ]
 

@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 
-from allocation.engine.costs import MonthOfCosts, Series
+from allocation.engine.costs import MonthOfCosts, Series, SeriesTable
 from allocation.engine.rulebook import (
     Condition,
     Kind,
@@ -25,7 +25,7 @@ from allocation.engine.rulebook import (
     Tenure,
 )
 
-MONTH = dt.date(2026, 10, 1)
+MONTH, DAYS = dt.date(2026, 10, 1), 31
 TEAMS, PROJECTS, POOLS, RULES, SERIES = 200, 600, 40, 500, 50_000
 SERVICES, ACCOUNTS, REGIONS = 60, 300, 12
 OPERATORS = list(Operator)
@@ -33,10 +33,9 @@ OPERATORS = list(Operator)
 
 def condition(random: Random) -> Condition:
     operator = random.choice(OPERATORS)
-    dimension = random.choice(("service", "account", "region", "tags.env", "tags.app", "resource"))
+    dimension = random.choice(("account", "region", "tags.env", "tags.app", "resource"))
     negated = random.random() < 0.1
     value = {
-        "service": f"Amazon Service {random.randrange(SERVICES):02d}",
         "account": f"{random.randrange(ACCOUNTS):012d}",
         "region": f"region-{random.randrange(REGIONS)}",
         "tags.env": random.choice(("prod", "test", "dev")),
@@ -44,21 +43,21 @@ def condition(random: Random) -> Condition:
         "resource": f"r-{random.randrange(5000):05d}",
     }[dimension]
     if operator is Operator.ABSENT:
-        return Condition("tags.app", operator, (), negated)
+        return Condition("tags.project", operator, (), negated)
     if operator is Operator.IS:
         values = (value, value[:-1] + "*") if random.random() < 0.3 else (value,)
         return Condition(dimension, operator, values, negated)
     text = {
         Operator.PREFIX: value[:-1],
-        Operator.SUFFIX: value[-4:],
-        Operator.CONTAINS: value[1:],
-        Operator.REGEX: f"^{value}$",
+        Operator.SUFFIX: value[-2:],
+        Operator.CONTAINS: value[-3:],
+        Operator.REGEX: f"^{value[:-1]}[0-9a-z]$" if random.random() < 0.5 else f"{value[-3:-1]}[0-9a-z]",
     }
     return Condition(dimension, operator, (text[operator],), negated)
 
 
 def rules(random: Random) -> tuple[Rule, ...]:
-    """Narrow rules: each has a service, an account and one condition of any kind."""
+    """Narrow rules: each has a service and one condition of any kind or two."""
     result = []
     for number in range(RULES):
         service = Condition("service", Operator.IS, (f"Amazon Service {random.randrange(SERVICES):02d}",))
@@ -67,7 +66,8 @@ def rules(random: Random) -> tuple[Rule, ...]:
             if number % 4
             else Target(Kind.PROJECT, f"p{number % PROJECTS}")
         )
-        result.append(Rule(f"rule {number}", (service, condition(random), condition(random)), target))
+        others = [condition(random) for _ in range(1 + number % 2)]
+        result.append(Rule(f"rule {number}", (service, *others), target))
     return tuple(result)
 
 
@@ -106,6 +106,14 @@ def series(count: int = SERIES, seed: int = 2) -> list[Series]:
     return [one_series(random) for _ in range(count)]
 
 
+def table(count: int = SERIES) -> SeriesTable:
+    """The same as columns, as every way has them."""
+    objects = series(count)
+    columns = {name: [getattr(one, name) for one in objects] for name in ("service", "account", "region", "resource")}
+    tags = {f"tags.{key}": [one.tags.get(key, "") for one in objects] for key in ("env", "app", "project")}
+    return SeriesTable(count, columns | tags)
+
+
 def one_series(random: Random) -> Series:
     tags = {"env": random.choice(("prod", "test", "dev", "Prod")), "app": f"app-{random.randrange(400)}"}
     if random.random() < 0.85:
@@ -120,9 +128,10 @@ def one_series(random: Random) -> Series:
 
 
 def costs(records: int, count: int = SERIES, seed: int = 3) -> MonthOfCosts:
-    """Records sorted by day, as the database returns them; amounts up to 10 units with ten decimals."""
+    """Records in the order of days, as bills grow; amounts up to 10 units with ten decimals."""
     generator = np.random.default_rng(seed)
-    day = np.sort(generator.integers(0, 31, records, dtype=np.int16))
+    day = generator.integers(0, DAYS, records, dtype=np.int16)
+    day.sort()
     return MonthOfCosts(
         MONTH,
         generator.integers(0, count, records, dtype=np.int32),

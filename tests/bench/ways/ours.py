@@ -1,0 +1,22 @@
+"""The engine."""
+
+from collections import defaultdict
+
+from allocation.engine.allocate import allocate
+from allocation.engine.allocation import Allocation
+
+from ..company import costs, rulebook, table
+from ..way import Answer, Way
+
+
+def prepare(records: int, count: int) -> Way:
+    book, all_series, month = rulebook(), table(count), costs(records, count)
+    return Way(lambda: allocate(book, all_series, month), answer)
+
+
+def answer(allocation: Allocation) -> Answer:
+    charges = allocation.charges
+    teams: dict[str, int] = defaultdict(int)
+    for payer, amount in zip(charges.payer.tolist(), charges.amount.tolist(), strict=True):
+        teams[charges.payers[payer].team or ""] += amount
+    return Answer(charges.total(), len(charges), dict(teams))
