@@ -27,7 +27,7 @@ def reader_of(kind: Any) -> Reader:
         return partial(read_items, reader_of(get_args(kind)[0]))
     if NoneType in get_args(kind):
         return partial(read_optional, reader_of(get_args(kind)[0]))
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         readers = {name: reader_of(hint) for name, hint in get_type_hints(kind).items()}
         return partial(read_fields, kind, readers)
     if kind is dt.date:

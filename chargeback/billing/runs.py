@@ -6,6 +6,7 @@ both     ->  allocation.engine       assignments, shares, charges
          ->  lines.statement_lines   cents
          ->  proof.prove             refuses what does not add up
          ->  results.write_results   one transaction; the period's current run changes last
+         ->  day_sums                sums by day for pages, in the same transaction
 """
 
 import datetime as dt
@@ -24,11 +25,12 @@ from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs
 
 from .charge_rows import checksum
+from .day_sums import write_day_sums
 from .inputs import Inputs, read_inputs
 from .lines import StatementLine, statement_lines
 from .models import BillingPeriod, Run
 from .proof import prove
-from .results import write_results
+from .results import read_ids, write_results
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -72,6 +74,7 @@ def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | No
     prove(inputs.costs, inputs.controls, allocation, lines)
     run = record_run(period, inputs, rulebook, checksum(allocation.charges), lines, now, user)
     write_results(run, rulebook, inputs, allocation, lines)
+    write_day_sums(run, read_ids(), allocation.charges)
     period.current_run = run
     period.save(update_fields=["current_run"])
     return run
