@@ -10,10 +10,13 @@ from django.contrib.auth.views import (
 from django.urls import path, register_converter
 
 from chargeback.portal import converters, data, downloads, health, theme, views
+from chargeback.portal.explain import views as explain
+from chargeback.portal.lines import views as lines
 
 register_converter(converters.Month, "month")
 register_converter(converters.FileKind, "kind")
 register_converter(converters.TeamSlug, "team")
+register_converter(converters.Explained, "explained")
 
 # Django's views would also take PUT for a post and answer OPTIONS.
 FORM = {"http_method_names": ["get", "head", "post"]}
@@ -28,6 +31,13 @@ urlpatterns = [
     path(
         "m/<month:month>/teams/<team:team>/statement.<kind:kind>", downloads.statement_export, name="statement-export"
     ),
+    path("m/<month:month>/teams/<team:team>/lines/", lines.lines, name="lines"),
+    path("m/<month:month>/teams/<team:team>/lines.<kind:kind>", lines.lines_export, name="lines-export"),
+    path("m/<month:month>/teams/<team:team>/explain/<explained:what>/", explain.explain, name="explain"),
+    path("m/<month:month>/lines/", lines.all_lines, name="all-lines"),
+    path("m/<month:month>/lines.<kind:kind>", lines.all_lines_export, name="all-lines-export"),
+    path("m/<month:month>/explain/series/", explain.series, name="explain-series"),
+    path("m/<month:month>/unallocated/explain/<explained:what>/", explain.unallocated, name="explain-unallocated"),
     path("m/<month:month>/unallocated/", views.unallocated, name="unallocated"),
     path("data/", data.data, name="data"),
     path("data/pull/", data.pull_now, name="pull-now"),

@@ -16,6 +16,14 @@ from . import access
 from .months import Picker, picker
 from .theme import THEMES, theme_of
 
+# The pages that the navigation shows as part of another one.
+BELOW = {
+    "overview": ("all-lines", "explain-series"),
+    "teams": ("statement", "lines", "explain"),
+    "statement": ("lines", "explain"),
+    "unallocated": ("explain-unallocated",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -69,7 +77,7 @@ class Frame:
         return any(item.label in ("Teams", "My teams") for item in self.nav)
 
     def item(self, view: str, label: str, icon: str, args: list[object]) -> Item:
-        is_current = view == self.view or (view == "teams" and self.view == "statement")
+        is_current = view == self.view or self.view in BELOW.get(view, ())
         return Item(label, reverse(view, args=args), icon, is_current)
 
     @cached_property

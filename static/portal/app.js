@@ -41,6 +41,21 @@
     location.reload();
   }
 
+  // Fields that say nothing stay out of the address of a filter.
+  function tidy(fields) {
+    for (const name of new Set(fields.keys())) {
+      const said = fields.getAll(name).filter((value) => value !== "");
+      fields.delete(name);
+      for (const value of said) fields.append(name, value);
+    }
+  }
+
+  document.addEventListener("formdata", (event) => {
+    if (event.target.matches("[data-tidy]")) tidy(event.formData);
+  });
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    if (event.target.closest("[data-tidy]")) tidy(event.detail.formData);
+  });
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
   document.body.addEventListener("htmx:load", announce);

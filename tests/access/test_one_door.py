@@ -7,7 +7,14 @@ import pytest
 from django.conf import settings
 
 PORTAL: Path = settings.BASE_DIR / "chargeback" / "portal"
-PAGES = ("views.py", "downloads.py", "data.py", "pages.py")
+AREAS = ("explain", "lines")
+PAGES = (
+    "views.py",
+    "downloads.py",
+    "data.py",
+    "pages.py",
+    *(str(file.relative_to(PORTAL)) for area in AREAS for file in sorted((PORTAL / area).glob("*.py"))),
+)
 
 
 def imported(path: Path) -> set[str]:
@@ -26,6 +33,6 @@ def test_a_page_imports_no_model(file: str) -> None:
     assert [name for name in imported(PORTAL / file) if "models" in name.split(".") or "django.db" in name] == []
 
 
-@pytest.mark.parametrize("file", ["views.py", "downloads.py"])
+@pytest.mark.parametrize("file", ["views.py", "downloads.py", *(f"{area}/views.py" for area in AREAS)])
 def test_a_page_takes_what_it_shows_through_the_door(file: str) -> None:
     assert ".access" in imported(PORTAL / file)

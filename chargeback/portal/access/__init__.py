@@ -7,15 +7,22 @@ database at each request, never from the session. One module per area of the por
 
 from .company import overview_for, require_company, unallocated_for
 from .data import can_pull, data_health_for, job_for, source_to_pull_for, whom_to_ask
+from .explain import carriage_for, explanation_for, unallocated_explanation_for
+from .lines import all_lines_for, exported_lines_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
 from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
 
 __all__ = [
+    "all_lines_for",
     "can_export",
     "can_pull",
+    "carriage_for",
     "data_health_for",
+    "explanation_for",
+    "exported_lines_for",
     "exported_statement_for",
     "job_for",
+    "lines_for",
     "newest_period_for",
     "overview_for",
     "period_for",
@@ -26,6 +33,7 @@ __all__ = [
     "team_for",
     "team_rows_for",
     "teams_for",
+    "unallocated_explanation_for",
     "unallocated_for",
     "whom_to_ask",
 ]
