@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocation.engine.allocation import Charges
+from allocation.engine.cells import Amounts
 from allocation.engine.money import from_units
 
 from .models import Run, ServiceDay, TeamDay
@@ -14,6 +15,7 @@ from .results import Ids, copy
 
 DAYS = 31
 Index = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def write_day_sums(run: Run, ids: Ids, charges: Charges) -> None:
@@ -26,9 +28,11 @@ def team_days(run: Run, ids: Ids, charges: Charges) -> Iterator[dict[str, object
     """One row for each team and day with charges; those of nobody have no team."""
     teams = sorted({payer.team or "" for payer in charges.payers})
     team = np.array([teams.index(payer.team or "") for payer in charges.payers], np.int64)[charges.payer]
-    sums = summed(charges, team * 2 + (charges.pool >= 0), 2 * len(teams)).reshape(DAYS, len(teams), 2)
-    for day, place in zip(*(column.tolist() for column in np.nonzero(sums.any(axis=2))), strict=True):
-        direct, shared = sums[day, place].tolist()
+    sums, found = summed(charges, team * 2 + (charges.pool >= 0), 2 * len(teams))
+    by_kind = sums.reshape(DAYS, len(teams), 2)
+    either = found[:, 0::2] | found[:, 1::2]
+    for day, place in places(either):
+        direct, shared = by_kind[day, place].tolist()
         yield {
             "run_id": run.pk,
             "team_id": ids.teams.get(teams[place]),
@@ -40,8 +44,8 @@ def team_days(run: Run, ids: Ids, charges: Charges) -> Iterator[dict[str, object
 
 def service_days(run: Run, charges: Charges) -> Iterator[dict[str, object]]:
     """One row for each service and day with charges."""
-    sums = summed(charges, charges.service.astype(np.int64), len(charges.services))
-    for day, place in zip(*(column.tolist() for column in np.nonzero(sums)), strict=True):
+    sums, found = summed(charges, charges.service.astype(np.int64), len(charges.services))
+    for day, place in places(found):
         yield {
             "run_id": run.pk,
             "service": charges.services[place],
@@ -50,8 +54,17 @@ def service_days(run: Run, charges: Charges) -> Iterator[dict[str, object]]:
         }
 
 
-def summed(charges: Charges, key: Index, keys: int) -> NDArray:  # type: ignore[type-arg]
-    """The charges added up per day and key, exactly: in the integers that the charges are in."""
-    sums = np.zeros(DAYS * keys, charges.amount.dtype)
-    np.add.at(sums, charges.day.astype(np.int64) * keys + key, charges.amount)
-    return sums.reshape(DAYS, keys)
+def summed(charges: Charges, key: Index, keys: int) -> tuple[Amounts, Flags]:
+    """The charges added up per day and key, exactly: in the integers that they are in. And where there are any."""
+    sums: Amounts = np.zeros(DAYS * keys, charges.amount.dtype)
+    found: Flags = np.zeros(DAYS * keys, bool)
+    place = charges.day.astype(np.int64) * keys + key
+    np.add.at(sums, place, charges.amount)
+    found[place] = True
+    return sums.reshape(DAYS, keys), found.reshape(DAYS, keys)
+
+
+def places(found: Flags) -> Iterator[tuple[int, int]]:
+    """Day and key of what is there."""
+    day, key = np.nonzero(found)
+    return zip(day.tolist(), key.tolist(), strict=True)

@@ -44,8 +44,13 @@ def shared_costs(run: Run, team: Team, lines: Iterable[LineValues], names: Names
 
 def pool_totals(run: Run) -> dict[str, Decimal]:
     """The cents of each pool as a whole, rounded once."""
-    sums = StatementLine.objects.filter(run=run).exclude(pool=None).values_list("pool__slug").annotate(Sum("amount"))
-    return {slug: from_cents(to_cents(to_units(amount))) for slug, amount in sums}
+    return {slug: from_cents(to_cents(to_units(amount))) for slug, amount in exact_pool_totals(run).items()}
+
+
+def exact_pool_totals(run: Run) -> dict[str, Decimal]:
+    """What each pool cost in all, whoever carries it."""
+    lines = StatementLine.objects.filter(run=run).exclude(pool=None).values_list("pool__slug")
+    return dict(lines.annotate(Sum("amount")).order_by())
 
 
 def methods_in_words(run: Run, team: Team) -> dict[str, str]:
