@@ -12,6 +12,7 @@ from django.urls import path, register_converter
 from chargeback.portal import converters, data, downloads, health, theme, views
 from chargeback.portal.explain import views as explain
 from chargeback.portal.lines import views as lines
+from chargeback.portal.statement import views as statement
 
 register_converter(converters.Month, "month")
 register_converter(converters.FileKind, "kind")
@@ -27,7 +28,8 @@ urlpatterns = [
     path("m/<month:month>/", views.overview, name="overview"),
     path("m/<month:month>/export.<kind:kind>", downloads.overview_export, name="overview-export"),
     path("m/<month:month>/teams/", views.teams, name="teams"),
-    path("m/<month:month>/teams/<team:team>/", views.statement, name="statement"),
+    path("m/<month:month>/teams/<team:team>/", statement.statement, name="statement"),
+    path("m/<month:month>/teams/<team:team>/statement.pdf", statement.statement_pdf, name="statement-pdf"),
     path(
         "m/<month:month>/teams/<team:team>/statement.<kind:kind>", downloads.statement_export, name="statement-export"
     ),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocation.engine.allocation import Charges
-from allocation.engine.cells import Amounts
+from allocation.engine.cells import Amounts, zeros
 from allocation.engine.money import from_units
 
 from .models import Run, ServiceDay, TeamDay
@@ -56,12 +56,10 @@ def service_days(run: Run, charges: Charges) -> Iterator[dict[str, object]]:
 
 def summed(charges: Charges, key: Index, keys: int) -> tuple[Amounts, Flags]:
     """The charges added up per day and key, exactly: in the integers that they are in. And where there are any."""
-    sums: Amounts = np.zeros(DAYS * keys, charges.amount.dtype)
-    found: Flags = np.zeros(DAYS * keys, bool)
-    place = charges.day.astype(np.int64) * keys + key
-    np.add.at(sums, place, charges.amount)
-    found[place] = True
-    return sums.reshape(DAYS, keys), found.reshape(DAYS, keys)
+    sums, found = zeros((DAYS, keys), charges.amount), np.zeros((DAYS, keys), bool)
+    np.add.at(sums, (charges.day, key), charges.amount)
+    found[charges.day, key] = True
+    return sums, found
 
 
 def places(found: Flags) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The tables of overview, teams, statement and unallocated."""
+"""The tables of overview, teams and unallocated."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,11 +7,11 @@ import django_tables2 as tables
 from django.http import QueryDict
 from django.urls import reverse
 
-from chargeback.billing.figures import Overview, Row, Stamp, Statement, UnallocatedRow, percent
+from chargeback.billing.figures import Overview, Row, Stamp, UnallocatedRow, percent
 from chargeback.clock import add_months
 
 from . import display
-from .tables import AmountsTable, DayColumn, MoneyColumn, PercentColumn, Table, amount_heads, total_row
+from .tables import AmountsTable, DayColumn, MoneyColumn, Table, amount_heads, total_row
 
 NOTHING_FOUND = "No team matches. Clear the search to see all."
 NOBODY_CHARGED = "No rule and no tag gave cost to a team in this month. See Unallocated for what is missing."
@@ -77,44 +77,6 @@ def rows_in_words(shown: int, of: int) -> str:
     if shown < of:
         return f"Total, {shown} of {teams}"
     return f"Total, all {teams}" if of > 1 else f"Total, {teams}"
-
-
-def by_what(statement: Statement, what: str, rows: Sequence[Row], query: QueryDict) -> AmountsTable:
-    """A statement's rows by project or service, with their sum."""
-    total = total_row("Total", rows, statement.amounts.total)
-    heads = month_heads(statement.stamp, name=what, percent="% of team")
-    return AmountsTable(rows, f"By {what.lower()}", query, closing=[total], heads=heads, name=what.lower())
-
-
-class SharedCostsTable(Table):
-    name = tables.Column("Shared cost")
-    method = tables.Column("How it is shared")
-    pool_total = MoneyColumn("Whole cost")
-    percent = PercentColumn("Your part")
-    amount = MoneyColumn("Your share")
-
-    default_order = "-amount"
-
-
-def shared_costs(statement: Statement, query: QueryDict) -> SharedCostsTable:
-    currency = statement.stamp.currency
-    heads = {"pool_total": f"Whole cost {currency}", "amount": f"Your share {currency}"}
-    total = {"name": "Total", "amount": statement.amounts.shared}
-    costs = sorted(statement.shared_costs, key=lambda cost: cost.name.casefold())
-    return SharedCostsTable(costs, "Shared costs you carry", query, closing=[total], heads=heads, name="shared")
-
-
-class DaysTable(Table):
-    day = DayColumn("Day")
-    direct = MoneyColumn("Direct")
-    shared = MoneyColumn("Shared")
-
-
-def days(statement: Statement, query: QueryDict) -> DaysTable:
-    currency = statement.stamp.currency
-    heads = {"direct": f"Direct {currency}", "shared": f"Shared {currency}"}
-    total = {"day": "Total", "direct": statement.amounts.direct, "shared": statement.amounts.shared}
-    return DaysTable(statement.days, "Cost per day", query, closing=[total], heads=heads, name="days")
 
 
 class UnallocatedTable(Table):

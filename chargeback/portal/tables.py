@@ -1,7 +1,7 @@
 """What every table on a page has: caption, order, pages, closing rows, and amounts written one way."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import django_tables2 as tables
@@ -131,19 +131,37 @@ class Table(tables.Table):  # type: ignore[misc]
         return count
 
 
+Link = Callable[[Row, str], str | None]
+
+
+def nowhere(row: Row, what: str) -> str | None:
+    return None
+
+
+def amount_url(record: Row, table: "AmountsTable", bound_column: tables.columns.BoundColumn) -> str | None:
+    """Where an amount leads: to what explains it."""
+    return table.link(record, bound_column.name)
+
+
 class AmountsTable(Table):
-    """Own cost, shares, total, share of the whole and change: the columns of every chargeback table."""
+    """Own cost, shares, total, share of the whole and change: the columns of every chargeback table.
+
+    `link` says where the amount `direct`, `shared` or `total` of a row leads.
+    """
 
     name = tables.Column()
-    direct = MoneyColumn("Direct", accessor="amounts__direct")
-    shared = MoneyColumn("Shared", accessor="amounts__shared")
-    total = MoneyColumn("Total", accessor="amounts__total")
+    direct = MoneyColumn("Direct", accessor="amounts__direct", linkify=amount_url)
+    shared = MoneyColumn("Shared", accessor="amounts__shared", linkify=amount_url)
+    total = MoneyColumn("Total", accessor="amounts__total", linkify=amount_url)
     percent = PercentColumn("% of total", accessor="percent_of_whole")
     change = ChangeColumn()
 
     default_order = "-total"
 
-    def __init__(self, rows: Iterable[Row], caption: str, query: QueryDict, **options: object) -> None:
+    def __init__(
+        self, rows: Iterable[Row], caption: str, query: QueryDict, link: Link = nowhere, **options: object
+    ) -> None:
+        self.link = link
         by_name = sorted(rows, key=lambda row: (row.name.casefold(), row.slug))
         super().__init__(by_name, caption, query, **options)  # type: ignore[arg-type]
 

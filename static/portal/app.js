@@ -56,6 +56,19 @@
   document.body.addEventListener("htmx:configRequest", (event) => {
     if (event.target.closest("[data-tidy]")) tidy(event.detail.formData);
   });
+  // The head of a printed page names period, team and run on every sheet, in browsers that have margins to write in.
+  function headEveryPage() {
+    const head = document.querySelector(".print-head")?.textContent;
+    if (!head) return;
+    const text = head.replace(/["\\\n]/g, (sign) => `\\${sign.codePointAt(0).toString(16)} `);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`@page { @top-left { content: "${text}"; } }`);
+    if (!sheet.cssRules[0]?.cssRules?.length) return;
+    document.adoptedStyleSheets = [sheet];
+    document.documentElement.classList.add("has-page-head");
+  }
+
+  window.addEventListener("beforeprint", headEveryPage);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
   document.body.addEventListener("htmx:load", announce);

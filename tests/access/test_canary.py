@@ -39,6 +39,8 @@ ADDRESSES = (
     "/m/2026-10/teams/platform/?project-sort=total&service-page=9&shared-sort=-pool_total",
     "/m/2026-10/teams/platform/statement.xlsx",
     "/m/2026-10/teams/platform/statement.csv",
+    "/m/2026-10/teams/platform/?by=account",
+    "/m/2026-10/teams/platform/?by=environment",
     "/m/2026-10/teams/platform/lines/",
     "/m/2026-10/teams/platform/lines/?by=month&columns=tags&columns=rule&columns=share&part=billed",
     "/m/2026-10/teams/platform/lines.csv?columns=tags&columns=rule&columns=account",

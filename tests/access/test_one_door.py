@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 PORTAL: Path = settings.BASE_DIR / "chargeback" / "portal"
-AREAS = ("explain", "lines")
+AREAS = ("explain", "lines", "statement")
 PAGES = (
     "views.py",
     "downloads.py",

@@ -47,7 +47,7 @@ def selection_asked(query: QueryDict) -> Selection:
         part=Part(part) if part in list(Part) else Part.ALL,
         team=slug_or_none(query, "team"),
         service=query.get("service") or None,
-        account=query.get("account") or None,
+        account=slug_or_none(query, "account"),
         project=slug_or_none(query, "project"),
         pool=query.get("pool") or None,
         series=query.get("series") or None,
