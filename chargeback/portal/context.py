@@ -114,8 +114,7 @@ class Frame:
 
     @property
     def can_administer(self) -> bool:
-        user = self.request.user
-        return user.is_authenticated and user.is_staff and user.has_module_perms("allocation")
+        return access.can_administer(self.request.user)
 
     @cached_property
     def now(self) -> dt.datetime:

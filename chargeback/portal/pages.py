@@ -6,22 +6,48 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
+from chargeback.billing.attention_figures import Attention
 from chargeback.billing.figures import Overview, Row, Stamp, UnallocatedRow
 
 from . import charts, report_tables
+from .attention import Trouble, items
+from .help import Help
 from .hints import hint_for
+from .links import currency_suffix
+
+OVERVIEW_HELP = Help(
+    "The company's month: what the provider billed, which part of it is with teams and what is with nobody. "
+    "The line Reconciled proves it to the last digit. Every amount leads to what it is made of.",
+    (
+        ("Bill", "What the provider billed for the month, all accounts together."),
+        ("Allocated", "The part of the bill that is with teams, directly or through pools."),
+        ("Unallocated", "What no rule and no tag gave to a team. It is never hidden."),
+        ("Direct, shared", "A team's own cost, and its part of pools."),
+        ("Month to date", "The provider still adds to this month; bars of such months are hatched."),
+        (
+            "Usual day",
+            "The median of the days of the month; a spike is cost beyond twice that, and beyond last month's.",
+        ),
+    ),
+)
 
 
-def overview_page(overview: Overview, query: QueryDict) -> dict[str, object]:
+def overview_page(
+    overview: Overview, attention: Attention, troubles: Sequence[Trouble], query: QueryDict, can_administer: bool
+) -> dict[str, object]:
     chart = charts.trend_chart(overview)
+    suffix = currency_suffix(overview.stamp, query)
     return {
         "overview": overview,
         "stamp": overview.stamp,
         "before": report_tables.before(overview.stamp),
+        "attention": items(attention, troubles, overview.stamp, suffix, can_administer),
         "table": report_tables.overview_teams(overview, query),
         "words": query.get("q", ""),
         "chart": chart,
         "trend_rows": charts.trend_rows(chart),
+        "links": report_tables.company_links(overview, suffix),
+        "help": OVERVIEW_HELP,
     }
 
 

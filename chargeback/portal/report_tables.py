@@ -1,6 +1,6 @@
 """The tables of overview, teams and unallocated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import django_tables2 as tables
@@ -11,7 +11,9 @@ from chargeback.billing.figures import Overview, Row, Stamp, UnallocatedRow, per
 from chargeback.clock import add_months
 
 from . import display
-from .tables import AmountsTable, DayColumn, MoneyColumn, Table, amount_heads, total_row
+from .explain.links import explain_url, with_query
+from .links import currency_suffix
+from .tables import AmountsTable, DayColumn, Link, MoneyColumn, Table, amount_heads, total_row
 
 NOTHING_FOUND = "No team matches. Clear the search to see all."
 NOBODY_CHARGED = "No rule and no tag gave cost to a team in this month. See Unallocated for what is missing."
@@ -29,13 +31,20 @@ class TeamsTable(AmountsTable):
     class Meta(AmountsTable.Meta):
         sequence = ("name", "owner", "...")
 
-    def __init__(self, rows: Sequence[Row], query: QueryDict, stamp: Stamp, closing: Sequence[Row]) -> None:
-        self.stamp = stamp
-        self.suffix = f"?currency={stamp.currency}" if query.get("currency") == stamp.currency else ""
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        query: QueryDict,
+        stamp: Stamp,
+        closing: Sequence[Row],
+        totals: Mapping[str, str] | None = None,
+    ) -> None:
+        self.stamp, self.suffix = stamp, currency_suffix(stamp, query)
+        link = team_link(stamp, self.suffix, totals)
         caption = f"Teams, {display.month_name(stamp.month)}"
         heads = month_heads(stamp)
         empty = NOTHING_FOUND if query.get("q") else NOBODY_CHARGED
-        super().__init__(rows, caption, query, closing=closing, heads=heads, empty_text=empty)
+        super().__init__(rows, caption, query, closing=closing, heads=heads, empty_text=empty, link=link)
 
 
 def month_heads(stamp: Stamp, **more: str) -> dict[str, str]:
@@ -54,6 +63,32 @@ def found(rows: Sequence[Row], words: str) -> list[Row]:
     return [row for row in rows if all(word in f"{row.name} {row.slug} {row.owner}".casefold() for word in wanted)]
 
 
+def company_links(overview: Overview, suffix: str) -> dict[str, str]:
+    """Where the company's figures lead: the bill to its lines, what is with teams to theirs, the rest to its page."""
+    month = [overview.stamp.month]
+    lines = reverse("all-lines", args=month)
+    return {
+        "bill": with_query(lines, suffix, part="billed"),
+        "allocated": lines + suffix,
+        "unallocated": reverse("unallocated", args=month) + suffix,
+    }
+
+
+def team_link(stamp: Stamp, suffix: str, more: Mapping[str, str] | None = None) -> Link:
+    """Where a team's amounts lead: the total to its statement, the rest to why. `more` are totals by a row's name."""
+
+    def link(row: Row, what: str) -> str | None:
+        if not getattr(row.amounts, what):
+            return None
+        if not row.slug:
+            return (more or {}).get(row.name) if what == "total" else None
+        if what == "total":
+            return reverse("statement", args=[stamp.month, row.slug]) + suffix
+        return explain_url(stamp, row.slug, what, suffix)
+
+    return link
+
+
 def overview_teams(overview: Overview, query: QueryDict) -> TeamsTable:
     """The teams that the search finds; below them their sum, then unallocated and the bill whatever is searched."""
     rows = found(overview.teams, query.get("q", ""))
@@ -62,7 +97,9 @@ def overview_teams(overview: Overview, query: QueryDict) -> TeamsTable:
         Row("", "Unallocated", overview.unallocated, percent(overview.unallocated.total, overview.bill.total)),
         Row("", "Bill", overview.bill, percent(overview.bill.total, overview.bill.total)),
     ]
-    return TeamsTable(rows, query, overview.stamp, closing)
+    links = company_links(overview, currency_suffix(overview.stamp, query))
+    totals = {"Unallocated": links["unallocated"], "Bill": links["bill"]}
+    return TeamsTable(rows, query, overview.stamp, closing, totals)
 
 
 def own_teams(teams: Sequence[Row], query: QueryDict, stamp: Stamp) -> TeamsTable:

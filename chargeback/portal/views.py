@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from chargeback.clock import today
+from chargeback.clock import now, today
 
 from . import access, pages
 from .landing import landing
@@ -23,8 +23,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def overview(request: HttpRequest, month: dt.date) -> HttpResponse:
-    figures = access.overview_for(request.user, month, request.GET.get("currency", ""))
-    return render(request, "overview.html", pages.overview_page(figures, request.GET))
+    figures = access.overview_with_attention_for(request.user, month, now(), request.GET.get("currency", ""))
+    can_administer = access.can_administer(request.user)
+    return render(request, "overview.html", pages.overview_page(*figures, request.GET, can_administer))
 
 
 @require_safe

@@ -5,7 +5,13 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
-from .company import overview_for, require_company, unallocated_for
+from .company import (
+    can_administer,
+    overview_for,
+    overview_with_attention_for,
+    require_company,
+    unallocated_for,
+)
 from .data import can_pull, data_health_for, job_for, source_to_pull_for, whom_to_ask
 from .explain import carriage_for, explanation_for, unallocated_explanation_for
 from .lines import all_lines_for, exported_lines_for, lines_for
@@ -14,6 +20,7 @@ from .teams import can_export, exported_statement_for, statement_for, team_for, 
 
 __all__ = [
     "all_lines_for",
+    "can_administer",
     "can_export",
     "can_pull",
     "carriage_for",
@@ -25,6 +32,7 @@ __all__ = [
     "lines_for",
     "newest_period_for",
     "overview_for",
+    "overview_with_attention_for",
     "period_for",
     "periods_for",
     "require_company",
