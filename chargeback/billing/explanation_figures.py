@@ -50,8 +50,9 @@ class Way:
 class PoolPart:
     """What was carried of one pool. `total` is the pool's whole cost in the same days and services.
 
-    `ratios` are the parts carried, each with its days; more than one where a split changed. The amounts of `ways` and
-    `circles` (what went round between pools, or took further ways than are told) add up to `amount`, exactly.
+    `cents` is `amount` as printed. `ratios` are the parts carried, each with its days; more than one where a split
+    changed. The amounts of `ways` and `circles` (what went round between pools, or took further ways than are told)
+    add up to `amount`, exactly.
     """
 
     pool: str
@@ -59,6 +60,7 @@ class PoolPart:
     note: str
     total: Decimal
     amount: Decimal
+    cents: Decimal
     ratios: tuple[tuple[dt.date, dt.date, Fraction], ...]
     ways: tuple[Way, ...]
     circles: Decimal
@@ -157,9 +159,10 @@ class SeriesStory:
 class Explanation:
     """Why a team, or (None) nobody, carries an amount: own cost by rule and series, and shares of pools.
 
-    `amount` is exact, `cents` as printed. `direct` and the amounts of `pools` add up to `amount`. `origins` are the
-    largest series of what is explained (for one pool: of that pool, where the asker may know them), `origins_count`
-    how many there are and `origins_total` what all of them cost. `story` is told when it is one series alone.
+    `amount` is exact, `cents` as printed, and so are `direct` and `direct_cents`. Own cost and the pools add up to it,
+    exactly and in cents. `origins` are the largest series of what is explained (for one pool: of that pool, where the
+    asker may know them), `origins_count` how many there are and `origins_total` what all of them cost. `story` is told
+    when it is one series alone.
     """
 
     stamp: Stamp
@@ -169,6 +172,7 @@ class Explanation:
     amount: Decimal
     cents: Decimal
     direct: Decimal
+    direct_cents: Decimal
     by_rule: tuple[ByRule, ...]
     pools: tuple[PoolPart, ...]
     receivers: tuple[Receiver, ...]

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
-from allocation.engine.money import from_cents, to_cents, to_units
+from allocation.engine.money import from_cents, round_to_cents, to_cents, to_units
 from allocation.models import Team
 from allocation.rulebook import rulebook_from_json
 from chargeback.costs.models import CostSeries
@@ -30,6 +30,7 @@ from .series_stories import series_story
 from .stamps import Names, current_run, names_of, stamp_of
 
 MOST_ORIGINS = 25
+DIRECT = ""  # no pool has an empty short name
 PARTS = {"total": Part.ALL, "direct": Part.DIRECT, "shared": Part.SHARED}
 
 
@@ -69,6 +70,7 @@ def explanation(
     if not count and not pools:
         return None
     amount = direct + sum((part.amount for part in pools), Decimal(0))
+    cents = printed(asked, direct, pools)
     origins = origins_of(asked, own, pools)
     story = story_of(asked, origins.items)
     return Explanation(
@@ -77,10 +79,11 @@ def explanation(
         what=what,
         selection=asked.selection,
         amount=amount,
-        cents=cents_of(asked, amount),
+        cents=sum(cents.values(), Decimal("0.00")),
         direct=direct,
+        direct_cents=cents.get(DIRECT, Decimal("0.00")),
         by_rule=by_rule(own, discretion) if count and not own.from_charges else (),
-        pools=pools,
+        pools=tuple(replace(part, cents=cents[part.pool]) for part in pools),
         receivers=shown,
         origins=origins.items,
         origins_count=origins.count,
@@ -184,11 +187,18 @@ def by_rule(own: Lines, discretion: Discretion) -> tuple[ByRule, ...]:
     return tuple(sorted(found.values(), key=lambda one: (-abs(one.amount), one.rule)))
 
 
-def cents_of(asked: Question, amount: Decimal) -> Decimal:
-    """The amount as the statement prints it where it prints it, else rounded by itself."""
+def printed(asked: Question, direct: Decimal, pools: Collection[PoolPart]) -> dict[str, Decimal]:
+    """The cents of own cost (under DIRECT) and of each pool: as the statement prints them where it does.
+
+    Amounts that no statement prints are rounded so that they add up to their whole, rounded by itself.
+    """
     selection = asked.selection
     if not (selection.has_days or selection.knows_series or selection.words):
         through = {Part.DIRECT: Q(pool=None), Part.SHARED: Q(pool__isnull=False)}.get(selection.part, Q())
         lines = StatementLine.objects.filter(asked.whose, through, of_charges(selection), run=asked.run)
-        return sum(lines.values_list("cents", flat=True), Decimal("0.00"))
-    return from_cents(to_cents(to_units(amount)))
+        rows = lines.values_list("pool__slug").annotate(Sum("cents")).order_by()
+        return {pool or DIRECT: cents for pool, cents in rows}
+    names = [DIRECT, *(part.pool for part in pools)]
+    exact = [to_units(amount) for amount in (direct, *(part.amount for part in pools))]
+    rounded = round_to_cents(exact, to_cents(sum(exact)))
+    return {name: from_cents(cents) for name, cents in zip(names, rounded, strict=True)}

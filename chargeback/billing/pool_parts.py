@@ -13,7 +13,7 @@ from django.db.models import Q, Sum
 
 from allocation.engine.allocation import Payer, Reason
 from allocation.engine.allocation import PoolShare as Share
-from allocation.engine.money import from_units, nearest, split, to_units
+from allocation.engine.money import from_cents, from_units, nearest, split, to_cents, to_units
 from allocation.engine.paths import Leaf, Path, paths, ratios, shares_on
 from allocation.engine.payers import Payers
 from allocation.engine.rulebook import Kind, Method, Rulebook
@@ -150,12 +150,14 @@ def pool_part(network: Network, pool: str, spans: dict[int, list[Carried]], tota
         told, rest = ways_of_span(network, network.ways(pool, first, payers), ratio, amount, days)
         ways += told
         circles += rest
+    amount_of_all = sum(one.amount for mine in spans.values() for one in mine)
     return PoolPart(
         pool=pool,
         name=network.names.pool(pool),
         note=network.names.pool_notes.get(pool, ""),
         total=total,
-        amount=from_units(sum(one.amount for mine in spans.values() for one in mine)),
+        amount=from_units(amount_of_all),
+        cents=from_cents(to_cents(amount_of_all)),
         ratios=joined(parts),
         ways=tuple(ways),
         circles=from_units(circles),

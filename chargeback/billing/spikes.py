@@ -1,15 +1,15 @@
 """Teams and services whose cost jumped on some days of a run, compared with their usual day and with the month before.
 
 What a day costs beyond its usual is its excess: the usual day is the median of the month's days, and a day counts when
-it cost more than twice that. Cost that always comes at once (a monthly fee, tax) has as much excess every month; so a
-spike is excess beyond that of the month before, and worth telling from MOST_OF_BILL of the bill on. The median does not
-move with the days that jumped, which an average would.
+it cost more than twice that. The median does not move with the days that jumped, as an average would. Cost that always
+comes at once (a monthly fee, tax) has as much excess every month; so a spike is excess beyond that of the month before,
+on days that had less of it then, and worth telling from LEAST_OF_BILL of the bill on.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection
 
@@ -17,7 +17,7 @@ from .attention_figures import Spike
 from .models import Run, ServiceDay, TeamDay
 from .stamps import Names
 
-MOST_OF_BILL = Decimal("0.01")
+LEAST_OF_BILL = Decimal("0.01")
 MOST_TOLD = 3
 Kind = Literal["team", "service"]
 DAYS = {
@@ -31,15 +31,30 @@ EXCESS = """
     usual AS (
         SELECT run_id, who, greatest(percentile_disc(0.5) WITHIN GROUP (ORDER BY cost), 0) AS cost
         FROM days GROUP BY run_id, who
+    ),
+    beyond AS (
+        SELECT days.run_id, days.who, days.day, usual.cost AS usual, days.cost - usual.cost AS cost
+        FROM days JOIN usual USING (run_id, who) WHERE days.cost > 2 * usual.cost
+    ),
+    earlier AS (
+        SELECT who, extract(day FROM day) AS number, cost, sum(cost) OVER (PARTITION BY who) AS of_month
+        FROM beyond WHERE run_id = %(before)s
     )
-    SELECT days.run_id, days.who, sum(days.cost - usual.cost), min(days.day), max(days.day), count(*), max(usual.cost)
-    FROM days JOIN usual USING (run_id, who) WHERE days.cost > 2 * usual.cost GROUP BY days.run_id, days.who
+    SELECT now.who, sum(now.cost) - coalesce(max(month.of_month), 0), min(now.day) FILTER (WHERE is_new),
+           max(now.day) FILTER (WHERE is_new), count(*) FILTER (WHERE is_new), max(now.usual)
+    FROM (
+        SELECT beyond.*, beyond.cost - coalesce(earlier.cost, 0) > beyond.usual AS is_new
+        FROM beyond LEFT JOIN earlier ON earlier.who = beyond.who AND earlier.number = extract(day FROM beyond.day)
+        WHERE beyond.run_id = %(run)s
+    ) now
+    LEFT JOIN (SELECT DISTINCT who, of_month FROM earlier) month USING (who)
+    GROUP BY now.who HAVING bool_or(is_new)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """What some days of a month cost beyond their usual."""
+    """What a month's days cost beyond their usual, less that of the month before; and the days that did not then."""
 
     amount: Decimal
     first: dt.date
@@ -52,31 +67,27 @@ def spikes(run: Run, before: Run | None, names: Names) -> tuple[Spike, ...]:
     """The largest spikes of teams and of services, at most MOST_TOLD of each; none without a month before."""
     if before is None:
         return ()
-    least = abs(run.control_total) * MOST_OF_BILL
+    least = abs(run.control_total) * LEAST_OF_BILL
     return (*largest(run, before, "team", least, names), *largest(run, before, "service", least, names))
 
 
 def largest(run: Run, before: Run, kind: Kind, least: Decimal, names: Names) -> list[Spike]:
-    now, then = excesses(run, before, kind)
     slugs = team_slugs(run) if kind == "team" else {}
     found = []
-    for who, excess in now.items():
-        amount = excess.amount - (then[who].amount if who in then else 0)
-        if amount >= least > 0:
+    for who, one in excesses(run, before, kind).items():
+        if one.amount >= least > 0:
             slug = slugs.get(who, who)
             name = names.party(slug).name if kind == "team" else who
-            found.append(Spike(kind, slug, name, amount, excess.first, excess.last, excess.days, excess.usual))
+            found.append(Spike(kind, slug, name, one.amount, one.first, one.last, one.days, one.usual))
     return sorted(found, key=lambda spike: (-spike.amount, spike.name))[:MOST_TOLD]
 
 
-def excesses(run: Run, before: Run, kind: Kind) -> tuple[dict[str, Excess], dict[str, Excess]]:
-    """The excess of each team (by id) or service in the run, and in the run before."""
-    found: dict[int, dict[str, Excess]] = {run.pk: {}, before.pk: {}}
+def excesses(run: Run, before: Run, kind: Kind) -> dict[str, Excess]:
+    """The excess of each team (by id) or service in the run beyond that in the run before."""
+    ids: dict[str, Any] = {"runs": [run.pk, before.pk], "run": run.pk, "before": before.pk}
     with connection.cursor() as cursor:
-        cursor.execute(EXCESS.format(days=DAYS[kind]), {"runs": [run.pk, before.pk]})
-        for run_id, who, *excess in cursor.fetchall():
-            found[run_id][who] = Excess(*excess)
-    return found[run.pk], found[before.pk]
+        cursor.execute(EXCESS.format(days=DAYS[kind]), ids)
+        return {who: Excess(*excess) for who, *excess in cursor.fetchall()}
 
 
 def team_slugs(run: Run) -> dict[str, str]:

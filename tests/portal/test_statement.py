@@ -66,7 +66,7 @@ def test_a_shared_cost_says_how_it_is_shared_and_what_the_part_is(page: Client) 
         "100.00",
         "50.0\u00a0%",
         "50.00",
-        "How AWS Support is shared",
+        "Explain",
     ]
 
 

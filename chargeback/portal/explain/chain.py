@@ -19,7 +19,7 @@ def chain(figures: Explanation, suffix: str) -> Diagram:
     """From the amount down as far as it is known to the asker."""
     diagram = Diagram()
     kind, who = ("Statement", figures.team.name) if figures.team else ("Nobody", "Unallocated")
-    top = diagram.add(Node(kind, who, display.month_name(figures.stamp.month), figures.amount))
+    top = diagram.add(Node(kind, who, display.month_name(figures.stamp.month), figures.cents))
     below = add_pools(diagram, figures, top, suffix)
     if figures.what != "shared":
         below = add_rules(diagram, figures, top)
@@ -35,9 +35,9 @@ def add_pools(diagram: Diagram, figures: Explanation, top: int, suffix: str) -> 
     slug = figures.team.slug if figures.team else ""
     for part in figures.pools[:MOST]:
         url = explain_url(figures.stamp, slug, "shared", suffix, **chosen(figures), pool=part.pool)
-        diagram.add(Node("Pool", part.name, of_whole(part), part.amount, url), (top, part.amount))
+        diagram.add(Node("Pool", part.name, of_whole(part), part.cents, url), (top, part.amount))
     if rest := figures.pools[MOST:]:
-        amount = sum((part.amount for part in rest), Decimal(0))
+        amount = sum((part.cents for part in rest), Decimal(0))
         diagram.add(Node("Pools", f"{len(rest)} more pools", "", amount), (top, amount))
     return []
 
@@ -74,7 +74,7 @@ def add_network(diagram: Diagram, part: PoolPart, top: int) -> Place:
             (places[to], amount) for (pool, to), amount in flows.items() if pool == slug and amount and to in places
         ]
         detail = of_whole(part) if slug == part.pool else f"passes on {words[slug].words}"
-        amount = part.amount if slug == part.pool else sum((amount for _, amount in into), Decimal(0))
+        amount = part.cents if slug == part.pool else sum((amount for _, amount in into), Decimal(0))
         places[slug] = diagram.add(Node("Pool", names[slug], detail, amount), *into)
     return places[part.pool], part.amount
 
@@ -89,7 +89,8 @@ def add_rules(diagram: Diagram, figures: Explanation, top: int) -> list[Place]:
         found.append((diagram.add(Node(kind, name, detail, one.amount), (top, one.amount)), one.amount))
     if rest := figures.by_rule[MOST:]:
         amount = sum((one.amount for one in rest), Decimal(0))
-        diagram.add(Node("Rules", f"{len(rest)} more rules and tags", "", amount), (top, amount))
+        node = Node("Rules", f"{len(rest)} more rules and tags", "", amount)
+        found.append((diagram.add(node, (top, amount)), amount))
     if not figures.by_rule and figures.direct:
         node = Node("Charge", "Own cost", "as the run stored it", figures.direct)
         found.append((diagram.add(node, (top, figures.direct)), figures.direct))

@@ -17,7 +17,7 @@ def sentences(figures: Explanation) -> list[str]:
         return shared_sentences(figures)
     if figures.what == "direct" or not figures.pools:
         return direct_sentences(figures)
-    own, shared = display.money(figures.direct), display.money(figures.amount - figures.direct)
+    own, shared = display.money(figures.direct_cents), display.money(figures.cents - figures.direct_cents)
     pools = count_words(len(figures.pools), "shared pool")
     return [f"{amount_words(figures)} {what_of(figures)}: {own} is own cost, and {shared} is the part of {pools}."]
 

@@ -25,7 +25,7 @@ from chargeback.billing.line_figures import LineItem
 from chargeback.sources.batch import dollars
 
 from .. import display
-from ..tables import ONE_LINE, DayColumn, ExactColumn, MoneyColumn, NumberColumn, Table
+from ..tables import ONE_LINE, WIDE, DayColumn, ExactColumn, MoneyColumn, NumberColumn, Table
 from .chain import chosen
 from .links import explain_url, line_url
 from .sentences import weights_words
@@ -191,8 +191,8 @@ def rule_words(one: ByRule) -> str:
 class OriginsTable(Table):
     day = tables.Column("Days", accessor="first", orderable=False, attrs=ONE_LINE)
     account = tables.Column("Account", orderable=False)
-    service = tables.Column("Service", orderable=False)
-    rule = tables.Column("By rule", orderable=False)
+    service = tables.Column("Service", orderable=False, attrs=WIDE)
+    rule = tables.Column("By rule", orderable=False, attrs=WIDE)
     amount = ExactColumn("Amount", orderable=False, linkify=lambda record, table: table.address(record))
 
     def address(self, record: LineItem | dict[str, object]) -> str | None:

@@ -11,7 +11,7 @@ from chargeback.billing.selections import Part
 
 from .. import display
 from ..explain.links import line_url
-from ..tables import ONE_LINE, ExactColumn, NumberColumn, Table, Window
+from ..tables import ONE_LINE, WIDE, ExactColumn, NumberColumn, Table, Window
 
 ORDERS = {
     "day": "on",
@@ -41,11 +41,11 @@ def amount_url(record: Record, table: "LinesTable") -> str | None:
 class LinesTable(Table):
     day = tables.Column("Day", accessor="first", attrs=ONE_LINE)
     team = tables.Column("Team", accessor="team_name", empty_values=())
-    account = tables.Column("Account")
-    service = tables.Column("Service")
+    account = tables.Column("Account", attrs=WIDE)
+    service = tables.Column("Service", attrs=WIDE)
     project = tables.Column("Project", accessor="project_name")
-    tags = tables.Column("Tags", orderable=False)
-    rule = tables.Column("By rule")
+    tags = tables.Column("Tags", orderable=False, attrs=WIDE)
+    rule = tables.Column("By rule", attrs=WIDE)
     pool = tables.Column("Through pool", accessor="pool_name")
     share = NumberColumn("Share", accessor="ratio", orderable=False)
     amount = ExactColumn("Amount", linkify=amount_url)

@@ -14,7 +14,11 @@ from ..report_tables import month_heads
 from ..tables import AmountsTable, DayColumn, MoneyColumn, PercentColumn, Table, total_row
 
 GROUPINGS = {"project": "Project", "service": "Service", "account": "Account", "environment": "Environment"}
-HOW = {"th": {"class": "how"}, "td": {"class": "how"}}
+HOW = {
+    "th": {"class": "how"},
+    "td": {"class": "how"},
+    "a": {"aria-label": lambda record: f"Explain how {record.name} is shared"},
+}
 NOTHING = "No cost of this month is with this team."
 NO_ENVIRONMENT = (
     "None of the team's costs carries a tag env, environment or stage. "
@@ -82,7 +86,7 @@ class SharedCostsTable(Table):
     pool_total = MoneyColumn("Whole cost")
     percent = PercentColumn("Your part")
     amount = MoneyColumn("Your share", linkify=share_url)
-    how = tables.Column("Why", accessor="pool", orderable=False, linkify=share_url, attrs=HOW)
+    how = tables.Column("How?", accessor="pool", orderable=False, linkify=share_url, attrs=HOW)
 
     default_order = "-amount"
 
@@ -95,7 +99,7 @@ class SharedCostsTable(Table):
         super().__init__(costs, "Shared costs you carry", query, closing=[total], heads=heads, name="shared")
 
     def render_how(self, record: SharedCost) -> str:
-        return f"How {record.name} is shared"
+        return "Explain"
 
 
 def day_url(
