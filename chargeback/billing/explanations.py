@@ -121,7 +121,7 @@ def shared_parts(asked: Question) -> tuple[tuple[PoolPart, ...], tuple[Receiver,
     if not pools:
         return (), ()
     network = network_of(asked, pools)
-    parts = pool_parts(network, charges, pool_totals(asked.run, asked.selection, pools))
+    parts = pool_parts(network, charges, pool_totals(asked.run, asked.selection, pools), asked.selection)
     is_told = asked.sees_all and len(pools) == 1
     return parts, receivers(network, reached_pools(network.shares, pools)) if is_told else ()
 

@@ -22,7 +22,7 @@ from .pool_shares import Ratios, shares_towards
 from .selections import Selection
 from .stamps import Names, current_run, names_of, stamp_of
 
-TELLING = ("by", "-by")  # an order tells something of rules whose names are hidden
+TELLING = ("via", "-via")  # an order tells something of rules whose names are hidden
 MOST = 40_000  # more than that is no page that anybody reads, and takes longer than anybody waits
 NO_SERIES = CostSeries(fingerprint="", tags={})
 

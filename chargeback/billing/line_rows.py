@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Count, DateField, F, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from chargeback.clock import next_month
 
@@ -19,7 +19,7 @@ from .models import Assignment, Charge, Run, StatementLine
 from .selections import TAGS_AS_TEXT, Selection, of_assignments, of_charges, of_days
 
 Rows = QuerySet[Any, Any]
-ORDERS = ("on", "what", "of_account", "of_project", "of_pool", "by", "of_team", "cost")
+ORDERS = ("on", "what", "of_account", "of_project", "via", "of_team", "cost")
 ZERO = Decimal(0)
 ONE_DAY = dt.timedelta(days=1)
 
@@ -29,7 +29,10 @@ class TooManyLinesError(Exception):
 
 
 class LineRow(NamedTuple):
-    """`on` up to, not including, `end` are the line's days; `series` is None for a share of a pool."""
+    """`on` up to, not including, `end` are the line's days. `by` is the rule, `via` that or the pool.
+
+    `series_key` is None for what is known by its charge alone.
+    """
 
     on: dt.date
     end: dt.date
@@ -39,6 +42,7 @@ class LineRow(NamedTuple):
     of_project: str | None
     of_pool: str | None
     by: str
+    via: str
     why: str
     series_key: int | None
     cost: Decimal
@@ -110,6 +114,7 @@ class Lines:
             of_project=F("project__slug"),
             of_pool=F("pool__slug"),
             by=F("rule"),
+            via=F("rule"),
             why=F("reason"),
             series_key=F("series_id"),
         )
@@ -150,6 +155,7 @@ class Lines:
             of_project=F("project__slug"),
             of_pool=F("pool__slug"),
             by=Value(""),
+            via=Coalesce("pool__slug", Value("")),
             why=F("reason"),
             series_key=Value(None, output_field=BigIntegerField()),
             cost=F("amount"),

@@ -17,6 +17,7 @@ from allocation.engine.money import from_cents, from_units, nearest, split, to_c
 from allocation.engine.paths import Leaf, Path, paths, ratios, shares_on
 from allocation.engine.payers import Payers
 from allocation.engine.rulebook import Kind, Method, Rulebook
+from allocation.engine.spans import days_in
 from allocation.engine.weights import COST
 
 from .discretion import Discretion
@@ -56,6 +57,11 @@ class Network:
     def span_of(self, day: int) -> int:
         """The first day of the days around it in which no share changes."""
         return self.cuts[bisect_right(self.cuts, day) - 1]
+
+    def end_of(self, span: int) -> int:
+        """The last day of the span that begins on this day."""
+        following = self.cuts[bisect_right(self.cuts, span) :]
+        return (following[0] if following else days_in(self.month)) - 1
 
     def payer(self, leaf: Leaf, day: int) -> Payer:
         return Payer(None, None, leaf) if isinstance(leaf, Reason) else self.payers.of(leaf, self.date(day))
@@ -129,22 +135,26 @@ def carried(run: Run, whose: Q, selection: Selection) -> list[Carried]:
     ]
 
 
-def pool_parts(network: Network, charges: Collection[Carried], totals: dict[str, Decimal]) -> tuple[PoolPart, ...]:
+def pool_parts(
+    network: Network, charges: Collection[Carried], totals: dict[str, Decimal], selection: Selection
+) -> tuple[PoolPart, ...]:
     """One part for each pool that is carried, the largest first. `totals` is what each pool cost in all."""
     by_pool: dict[str, dict[int, list[Carried]]] = defaultdict(lambda: defaultdict(list))
     for one in charges:
         by_pool[one.pool][network.span_of(one.day)].append(one)
-    found = [pool_part(network, pool, spans, totals[pool]) for pool, spans in by_pool.items()]
+    found = [pool_part(network, pool, spans, totals[pool], selection) for pool, spans in by_pool.items()]
     return tuple(sorted(found, key=lambda part: (-abs(part.amount), part.name, part.pool)))
 
 
-def pool_part(network: Network, pool: str, spans: dict[int, list[Carried]], total: Decimal) -> PoolPart:
+def pool_part(
+    network: Network, pool: str, spans: dict[int, list[Carried]], total: Decimal, selection: Selection
+) -> PoolPart:
     ways: list[Way] = []
     parts: list[tuple[dt.date, dt.date, Fraction]] = []
     circles = 0
     for first, mine in sorted(spans.items()):
         payers, amount = {one.payer for one in mine}, sum(one.amount for one in mine)
-        days = network.date(first), network.date(max(one.day for one in mine))
+        days = within(selection, network.date(first), network.date(network.end_of(first)))
         ratio = network.ratio(pool, first, payers)
         parts.append((*days, ratio))
         told, rest = ways_of_span(network, network.ways(pool, first, payers), ratio, amount, days)
@@ -162,6 +172,11 @@ def pool_part(network: Network, pool: str, spans: dict[int, list[Carried]], tota
         ways=tuple(ways),
         circles=from_units(circles),
     )
+
+
+def within(selection: Selection, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """The days as far as they are selected."""
+    return max(first, selection.first or first), min(last, selection.last or last)
 
 
 def joined(parts: Sequence[tuple[dt.date, dt.date, Fraction]]) -> tuple[tuple[dt.date, dt.date, Fraction], ...]:

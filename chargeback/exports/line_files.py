@@ -44,8 +44,10 @@ FIELDS = {
     "service": (Field("service", "Service", 40, lambda item: item.service),),
     "project": (Field("project", "Project", 26, lambda item: item.project_name),),
     "tags": (Field("tags", "Tags", 40, lambda item: tags_text(item)),),
-    "rule": (Field("rule", "By rule", 30, lambda item: item.rule),),
-    "pool": (Field("pool", "Through pool", 26, lambda item: item.pool_name),),
+    "rule": (
+        Field("rule", "By rule", 30, lambda item: item.rule),
+        Field("pool", "Through pool", 26, lambda item: item.pool_name),
+    ),
     "share": (Field("share_of_pool", "Share of the pool", 18, lambda item: decimal_of(item.ratio)),),
     "amount": (Field("amount_exact", "Exact amount", 24, lambda item: item.amount),),
 }

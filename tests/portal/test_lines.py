@@ -41,10 +41,9 @@ def test_a_line_says_day_service_project_rule_share_and_amount(page: Client) -> 
         "Gateway",
         "tag project=gateway",
         "",
-        "",
         "1,000.25",
     ]
-    assert rows[2] == ["31 Oct 2026", "", "AWS Support (Business)", "", "", "AWS Support", "50.0\u00a0%", "50.00"]
+    assert rows[2] == ["31 Oct 2026", "", "AWS Support (Business)", "", "through AWS Support", "50.0\u00a0%", "50.00"]
 
 
 def test_the_foot_is_of_the_filter_exactly_and_in_cents(page: Client) -> None:
@@ -127,7 +126,7 @@ def test_a_file_holds_exactly_the_lines_that_are_shown(page: Client) -> None:
         ("Amazon Simple Storage Service", "tag project=gateway", "1000.2500000000"),
         ("AWS Lambda", "tag project=gateway", "200.0000000000"),
     ]
-    assert "pool" not in rows[0]
+    assert "account" not in rows[0]
     assert answer["Content-Disposition"] == 'attachment; filename="lines_platform_2026-10.csv"'
 
 
@@ -156,7 +155,7 @@ def test_when_the_bill_has_moved_on_the_lines_are_still_those_of_the_run(
     store([(1, "Amazon Simple Storage Service", "gateway", "1.11", "1.11"), *BILL[1:]])
     by_day = lines(page, OWN)
     assert "The provider's data was pulled anew after run" in text(page.get(OWN))
-    assert by_day[0][2:] == ["Amazon Simple Storage Service", "Gateway", "", "", "", "1,000.25"]
+    assert by_day[0][2:] == ["Amazon Simple Storage Service", "Gateway", "", "", "1,000.25"]
     assert by_day[-1][-1] == "1,250.25"
     by_month = lines(page, OWN, by="month")
     assert (by_month[0][4], by_month[-1][-1]) == ("tag project=gateway", "1,250.25")

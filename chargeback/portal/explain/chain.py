@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
-from chargeback.billing.explanation_figures import Carriage, Carrier, Explanation, PoolPart, SeriesStory
+from chargeback.billing.explanation_figures import Carriage, Carrier, Decision, Explanation, PoolPart, SeriesStory
 from chargeback.billing.line_figures import LineItem
 
 from .. import display
@@ -23,7 +23,9 @@ def chain(figures: Explanation, suffix: str) -> Diagram:
     below = add_pools(diagram, figures, top, suffix)
     if figures.what != "shared":
         below = add_rules(diagram, figures, top)
-    below = add_series(diagram, figures, below, suffix)
+    elif figures.story and len(figures.story.decisions) == 1:
+        below = add_decision(diagram, figures.story.decisions[0], below)
+    below = add_series(diagram, figures, below, suffix) or below
     add_evidence(diagram, figures, below)
     return diagram
 
@@ -97,6 +99,13 @@ def add_rules(diagram: Diagram, figures: Explanation, top: int) -> list[Place]:
     return found
 
 
+def add_decision(diagram: Diagram, one: Decision, above: list[Place]) -> list[Place]:
+    """The one rule or tag that brought the one series of a pool."""
+    kind = "Tag" if one.rule.startswith("tag ") else "Rule"
+    node = Node(kind, one.rule.removeprefix("tag "), f"gives it to {one.goes_to}", one.amount)
+    return [(diagram.add(node, *((place, one.amount) for place, _ in above)), one.amount)]
+
+
 def add_series(diagram: Diagram, figures: Explanation, above: list[Place], suffix: str) -> list[Place]:
     """The series, if all of them come from the one row above or are told with their rule; else that there are some."""
     if not figures.origins or not above:
@@ -126,7 +135,8 @@ def where(item: LineItem) -> str:
 def add_evidence(diagram: Diagram, figures: Explanation, above: list[Place]) -> None:
     """The provider's records and the pull that brought them, or the pulls behind the run."""
     if figures.story and figures.story.records:
-        above = [(diagram.add(record_node(figures.story), *above), figures.amount)]
+        whole = sum((amount for _, amount in above), Decimal(0))
+        above = [(diagram.add(record_node(figures.story), *above), whole)]
     if figures.pulls:
         diagram.add(pull_node(figures), *above)
 

@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
+from allocation.engine.weights import COST
 from chargeback.billing.explanation_figures import Carriage, Decision, Explanation, PoolPart, SeriesStory, Step, Way
 from chargeback.billing.shared_costs import NOT_BY_ITS_KEY
 
@@ -139,13 +141,18 @@ def weights_words(step: Step) -> str:
     """For example "120 of 155 GB" or "60 of 100"."""
     if step.weight is None:
         return display.ratio(step.ratio)
-    unit = f" {step.unit}" if step.unit and step.unit != "cost" else ""
-    return f"{weight(step.weight)}{f' of {weight(step.base)}' if step.base is not None else ''}{unit}"
+    written = money_of if step.unit == COST else weight
+    unit = f" {step.unit}" if step.unit and step.unit != COST else ""
+    return f"{written(step.weight)}{f' of {written(step.base)}' if step.base is not None else ''}{unit}"
 
 
-def weight(number: object) -> str:
+def money_of(number: Fraction) -> str:
+    return display.money(Decimal(number.numerator) / Decimal(number.denominator))
+
+
+def weight(number: Fraction) -> str:
     """A weight as people write it: at most four decimals."""
-    exact = number.numerator / Decimal(number.denominator)  # type: ignore[attr-defined]
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
     return display.decimal(exact, "#,##0.####")
 
 

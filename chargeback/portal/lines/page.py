@@ -45,8 +45,11 @@ OWN_HELP = Help(
     "share of each pool on a day. All of them add up to the statement, exactly. Each amount leads to its explanation.",
     (
         ("Cost series", "One combination of account, service, tags and the like; the bill gives its cost day by day."),
-        ("By rule", "The mapping rule, or the project tag, that brought the cost here."),
-        ("Through pool, share", "For shared cost: the pool it came from and which part of it the team carries."),
+        (
+            "By rule or through pool",
+            "The mapping rule or project tag that brought own cost here; the pool of shared cost.",
+        ),
+        ("Share", "Which part of the pool the team carries."),
         ("Total of the filter", "What all matching lines are together, on whatever page; exact, then in cents."),
     ),
 )

@@ -19,12 +19,11 @@ ORDERS = {
     "account": "of_account",
     "service": "what",
     "project": "of_project",
-    "rule": "by",
-    "pool": "of_pool",
+    "rule": "via",
     "amount": "cost",
 }
-DEFAULT_COLUMNS = ("day", "team", "account", "service", "project", "rule", "pool", "share", "amount")
-OWN_COLUMNS = ("day", "account", "service", "project", "rule", "pool", "share", "amount")
+DEFAULT_COLUMNS = ("day", "team", "account", "service", "project", "rule", "share", "amount")
+OWN_COLUMNS = ("day", "account", "service", "project", "rule", "share", "amount")
 NOTHING_FOUND = "No line matches. Clear the filter to see all."
 UNALLOCATED = "Unallocated"
 NOTHING = "No cost of this month is here."
@@ -41,12 +40,11 @@ def amount_url(record: Record, table: "LinesTable") -> str | None:
 class LinesTable(Table):
     day = tables.Column("Day", accessor="first", attrs=ONE_LINE)
     team = tables.Column("Team", accessor="team_name", empty_values=())
-    account = tables.Column("Account", attrs=WIDE)
+    account = tables.Column("Account")
     service = tables.Column("Service", attrs=WIDE)
     project = tables.Column("Project", accessor="project_name")
     tags = tables.Column("Tags", orderable=False, attrs=WIDE)
-    rule = tables.Column("By rule", attrs=WIDE)
-    pool = tables.Column("Through pool", accessor="pool_name")
+    rule = tables.Column("By rule or pool", empty_values=())
     share = NumberColumn("Share", accessor="ratio", orderable=False)
     amount = ExactColumn("Amount", linkify=amount_url)
 
@@ -86,12 +84,16 @@ class LinesTable(Table):
         return "Shared by pool" if record.pool and record.series else f"{UNALLOCATED}: {record.reason}"
 
     def render_account(self, value: str, record: Record) -> str:
-        if isinstance(record, LineItem) and record.account_name:
-            return f"{record.account_name} ({record.account})"
-        return value
+        return record.account_name or value if isinstance(record, LineItem) else value
 
     def render_tags(self, value: Mapping[str, str] | str) -> str:
         return value if isinstance(value, str) else ", ".join(f"{key}={text}" for key, text in sorted(value.items()))
+
+    def render_rule(self, value: str | None, record: Record) -> str:
+        if not isinstance(record, LineItem):
+            return value or ""
+        through = f"through {record.pool_name}" if record.pool_name else ""
+        return f"{record.rule}, to {record.pool_name}" if record.rule and through else record.rule or through
 
     def render_share(self, value: object) -> str:
         return value if isinstance(value, str) else display.ratio(value)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from chargeback.billing.figures import Amounts, Changes, Moved, PoolMoved
 
@@ -67,7 +68,7 @@ def pool_sentence(one: PoolMoved) -> str:
     return f"{start}: {', '.join(told)}."
 
 
-def price_words(one: PoolMoved, before: object, now: object) -> str:
+def price_words(one: PoolMoved, before: Fraction, now: Fraction) -> str:
     """What the same use costs now and cost before."""
     digits = "#,##0.00##" if one.unit else "#,##0.00"
     after, then = (display.decimal(as_decimal(price), digits) for price in (now, before))
@@ -75,12 +76,12 @@ def price_words(one: PoolMoved, before: object, now: object) -> str:
     return f"{what} cost {after} after {then}"
 
 
-def usage_words(one: PoolMoved, before: object, now: object) -> str:
+def usage_words(one: PoolMoved, before: Fraction, now: Fraction) -> str:
     """How much was used, or which part of the pool was carried, now and before."""
     if one.unit:
         return f"your reading was {weight(now)} after {weight(before)} {one.unit}"
-    return f"your part of it was {display.ratio(now)} after {display.ratio(before)}"  # type: ignore[arg-type]
+    return f"your part of it was {display.ratio(now)} after {display.ratio(before)}"
 
 
-def as_decimal(number: object) -> Decimal:
-    return Decimal(number.numerator) / Decimal(number.denominator)  # type: ignore[attr-defined]
+def as_decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / Decimal(number.denominator)
