@@ -223,5 +223,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"botocore": {"level": "WARNING"}},  # below that it writes whole requests and signatures
+    "loggers": {
+        "botocore": {"level": "WARNING"},  # below that it writes whole requests and signatures
+        "weasyprint": {"level": "ERROR"},  # below that it writes each rule of style that is for screens
+        "fontTools": {"level": "WARNING"},
+    },
 }

@@ -12,11 +12,15 @@ from django.urls import path, register_converter
 from chargeback.portal import converters, downloads, health, theme, views
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
+from chargeback.portal.explain import views as explain
+from chargeback.portal.lines import views as lines
+from chargeback.portal.statement import views as statement
 from chargeback.portal.tags import views as tags
 
 register_converter(converters.Month, "month")
 register_converter(converters.FileKind, "kind")
 register_converter(converters.TeamSlug, "team")
+register_converter(converters.Explained, "explained")
 
 # Django's views would also take PUT for a post and answer OPTIONS.
 FORM = {"http_method_names": ["get", "head", "post"]}
@@ -27,10 +31,18 @@ urlpatterns = [
     path("m/<month:month>/", views.overview, name="overview"),
     path("m/<month:month>/export.<kind:kind>", downloads.overview_export, name="overview-export"),
     path("m/<month:month>/teams/", views.teams, name="teams"),
-    path("m/<month:month>/teams/<team:team>/", views.statement, name="statement"),
+    path("m/<month:month>/teams/<team:team>/", statement.statement, name="statement"),
+    path("m/<month:month>/teams/<team:team>/statement.pdf", statement.statement_pdf, name="statement-pdf"),
     path(
         "m/<month:month>/teams/<team:team>/statement.<kind:kind>", downloads.statement_export, name="statement-export"
     ),
+    path("m/<month:month>/teams/<team:team>/lines/", lines.lines, name="lines"),
+    path("m/<month:month>/teams/<team:team>/lines.<kind:kind>", lines.lines_export, name="lines-export"),
+    path("m/<month:month>/teams/<team:team>/explain/<explained:what>/", explain.explain, name="explain"),
+    path("m/<month:month>/lines/", lines.all_lines, name="all-lines"),
+    path("m/<month:month>/lines.<kind:kind>", lines.all_lines_export, name="all-lines-export"),
+    path("m/<month:month>/explain/series/", explain.series, name="explain-series"),
+    path("m/<month:month>/unallocated/explain/<explained:what>/", explain.unallocated, name="explain-unallocated"),
     path("m/<month:month>/unallocated/", views.unallocated, name="unallocated"),
     path("m/<month:month>/coverage/", tags.coverage, name="coverage"),
     path("data/", data.data, name="data"),

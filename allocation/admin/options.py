@@ -38,6 +38,7 @@ class OptionsPage(RulebookPage):
     fieldsets = [
         ("Which tag names the project", {"fields": ["tag_keys", "folded_tag_keys"]}),
         ("What is charged", {"fields": ["services"]}),
+        ("What statements show", {"fields": ["environment_key"]}),
         ("Who answers for the rest", {"fields": ["default_owner", "unallocated_team"]}),
         (
             "Pools that charge each other",

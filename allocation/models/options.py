@@ -33,6 +33,13 @@ class AllocationOptions(models.Model):
         help_text="Tag keys whose values name the project whatever their case: Alpha, ALPHA and alpha are one. "
         "Without this, case counts, as it does at the provider.",
     )
+    environment_key = models.CharField(
+        max_length=128,
+        blank=True,
+        verbose_name="environment tag",
+        help_text="Tag key that tells production from test, for the statement's table by environment. "
+        "Empty: the first of env, environment and stage that a team's costs carry.",
+    )
     default_owner = models.CharField(max_length=120, blank=True, help_text="Shown where a team has no owner.")
     services = ArrayField(
         models.CharField(max_length=256),

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,61 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A service or project whose own cost moved since the month before, in cents."""
+
+    slug: str
+    name: str
+    before: Decimal
+    now: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        return self.now - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class PoolMoved:
+    """What a team's part of a pool moved. `price` and `usage` are None where the pool is new, gone or shared anew.
+
+    `price` is what the same use costs more or less, `usage` what more or less use costs; together they are `change`.
+    `quantities` and `prices` are those before and now: readings in `unit` and the cost of one, or, without a unit,
+    the part of the pool and the pool's whole cost.
+    """
+
+    pool: str
+    name: str
+    change: Decimal
+    price: Decimal | None = None
+    usage: Decimal | None = None
+    unit: str = ""
+    quantities: tuple[Fraction, Fraction] | None = None
+    prices: tuple[Fraction, Fraction] | None = None
+    is_new: bool = False
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Why a statement is not that of the month before, in cents.
+
+    `services` and, once more, `projects` add up to `direct`; `pools` add up to `shared`; both to the change.
+    """
+
+    direct: Decimal
+    shared: Decimal
+    services: tuple[Moved, ...]
+    projects: tuple[Moved, ...]
+    pools: tuple[PoolMoved, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """What one team owes for one period. All parts add up to `amounts.total`, in cents."""
+    """What one team owes for one period. All parts add up to `amounts.total`, in cents.
+
+    `changes` is None when the month before has no run. Own cost by account and environment stands beside one row for
+    shared cost; there are no environments where `environment_key` is empty.
+    """
 
     stamp: Stamp
     team: Party
@@ -110,6 +164,10 @@ class Statement:
     shared_costs: tuple[SharedCost, ...]
     days: tuple[Day, ...]
     lines: tuple[Line, ...]
+    by_account: tuple[Row, ...] = ()
+    by_environment: tuple[Row, ...] = ()
+    environment_key: str = ""
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ SERIES = """
     FROM costs_costseries s JOIN costs_source source ON source.id = s.source_id
     WHERE s.id = ANY(%s) AND s.currency = %s ORDER BY s.fingerprint, s.id
 """
+PROVIDER = "AWS"  # of every series, until there is a second provider
 # The engine's dimensions of a series (see Series), but for its tags and attributes.
 DIMENSIONS = {
     "service": "s.service_name",
@@ -34,7 +35,7 @@ DIMENSIONS = {
     "charge_category": "s.charge_category",
     "record_type": "s.record_type",
     "source": "source.slug",
-    "provider": "'AWS'",
+    "provider": f"'{PROVIDER}'",
     "resource": "s.resource_id",
     "usage_type": "s.usage_type",
 }

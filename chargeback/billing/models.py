@@ -125,7 +125,9 @@ class Assignment(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["run"], condition=models.Q(team=None, pool=None), name="assignment_unallocated")
+            models.Index(fields=["run"], condition=models.Q(team=None, pool=None), name="assignment_unallocated"),
+            models.Index(fields=["run", "team"], name="assignment_run_team"),
+            models.Index(fields=["run", "pool"], name="assignment_run_pool"),
         ]
 
     def __str__(self) -> str:
@@ -212,3 +214,36 @@ class Charge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.team} {self.service}: {self.amount}"
+
+
+class TeamDay(models.Model):
+    """What a team, or without one nobody, carried on a day of a run: its charges added up, so that pages need not."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="team_days", db_index=False)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    direct = money()
+    shared = money()
+
+    objects = TeamScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "team"], name="team_day_run_team")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.team}: {self.direct + self.shared}"
+
+
+class ServiceDay(models.Model):
+    """What a service cost on a day of a run, whoever carried it."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="service_days", db_index=False)
+    service = models.CharField(max_length=256)
+    day = models.DateField()
+    amount = money()
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "service"], name="service_day_run_service")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.service}: {self.amount}"

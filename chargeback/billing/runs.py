@@ -6,6 +6,7 @@ both     ->  allocation.engine       assignments, shares, charges
          ->  lines.statement_lines   the charges by line and day, and cents
          ->  proof.prove             refuses what does not add up
          ->  results.write_results   one transaction; the period's current run changes last
+         ->  day_sums                sums by day for pages, in the same transaction
 """
 
 import datetime as dt
@@ -24,12 +25,13 @@ from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs
 
 from .checksums import checksum
+from .day_sums import write_day_sums
 from .inputs import Inputs, read_inputs
 from .lines import Lines, statement_lines
 from .models import BillingPeriod, Run
 from .partitions import hold_keyed
 from .proof import prove
-from .results import write_results
+from .results import read_ids, write_results
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -75,6 +77,7 @@ def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | No
     hold_keyed()
     run = record_run(period, inputs, rulebook, fingerprint, lines, now, user)
     write_results(run, rulebook, inputs, allocation, lines)
+    write_day_sums(run, read_ids(), allocation.charges)
     period.current_run = run
     period.save(update_fields=["current_run"])
     return run

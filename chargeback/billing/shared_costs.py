@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
+from allocation.engine.allocation import PoolShare as Share
 from allocation.engine.money import from_cents, to_cents, to_units
+from allocation.engine.rulebook import Basis, Method
 from allocation.models import Team
 
 from .figures import SharedCost, percent
-from .models import PoolShare, Run, StatementLine
+from .models import Run, StatementLine
+from .pool_shares import stored_shares
 from .rows import ZERO, LineValues
 from .stamps import Names
+
+NOT_BY_ITS_KEY = "not by its key, as there was nothing to go by"
 
 
 def shared_costs(run: Run, team: Team, lines: Iterable[LineValues], names: Names) -> tuple[SharedCost, ...]:
@@ -39,36 +44,46 @@ def shared_costs(run: Run, team: Team, lines: Iterable[LineValues], names: Names
 
 def pool_totals(run: Run) -> dict[str, Decimal]:
     """The cents of each pool as a whole, rounded once."""
-    sums = StatementLine.objects.filter(run=run).exclude(pool=None).values_list("pool__slug").annotate(Sum("amount"))
-    return {slug: from_cents(to_cents(to_units(amount))) for slug, amount in sums}
+    return {slug: from_cents(to_cents(to_units(amount))) for slug, amount in exact_pool_totals(run).items()}
+
+
+def exact_pool_totals(run: Run) -> dict[str, Decimal]:
+    """What each pool cost in all, whoever carries it."""
+    lines = StatementLine.objects.filter(run=run).exclude(pool=None).values_list("pool__slug")
+    return dict(lines.annotate(Sum("amount")).order_by())
 
 
 def methods_in_words(run: Run, team: Team) -> dict[str, str]:
     """How each pool was shared with the team; several spans or projects are named once each."""
     words: dict[str, list[str]] = {}
-    for share in PoolShare.objects.filter(run=run, team=team).select_related("pool").order_by("pool", "start", "pk"):
-        said = words.setdefault(share.pool.slug, [])
+    for share in stored_shares(run, Q(team=team)):
+        said = words.setdefault(share.pool, [])
         if (sentence := in_words(share)) not in said:
             said.append(sentence)
     return {slug: "; ".join(said) for slug, said in words.items()}
 
 
-def in_words(share: PoolShare) -> str:
+def in_words(share: Share, basis: str = Basis.DIRECT) -> str:
     """For example "fixed weights, 60 of 100" or "in proportion to direct cost". Never how many carry it."""
-    weight = Fraction(share.weight)
-    ratio = Fraction(int(share.ratio_numerator), int(share.ratio_denominator))
-    whole = weight / ratio if ratio else None
+    whole = share.weight / share.ratio if share.ratio else None
+    if fell_back(share):
+        return NOT_BY_ITS_KEY
     match share.method:
         case "fixed" if whole:
-            return f"fixed weights, {plain(weight)} of {plain(whole)}"
+            return f"fixed weights, {plain(share.weight)} of {plain(whole)}"
         case "even":
             return "in even parts"
         case "proportional":
-            return "in proportion to direct cost"
+            return f"in proportion to {'direct cost' if basis == Basis.DIRECT else 'direct and shared cost'}"
         case "driver" if whole:
-            return f"by {share.unit}, {plain(weight)} of {plain(whole)}"
+            return f"by {share.unit}, {plain(share.weight)} of {plain(whole)}"
         case _:
             return share.note or share.method
+
+
+def fell_back(share: Share) -> bool:
+    """True when the split found no weights and its fallback decided."""
+    return share.method in (Method.PROPORTIONAL, Method.DRIVER) and not share.unit
 
 
 def plain(number: Fraction) -> str:

@@ -10,6 +10,8 @@ from chargeback.clock import add_months
 from .figures import Party, Stamp
 from .models import BillingPeriod, Run
 
+NO_PROJECT = "(no project)"
+
 
 class NoRunError(Exception):
     """The period has no run yet, so there is nothing to show."""
@@ -29,6 +31,10 @@ class Names:
 
     def project(self, slug: str) -> str:
         return self.projects.get(slug, slug)
+
+    def project_or_none(self, slug: str) -> str:
+        """The project's name, or that there is none."""
+        return self.project(slug) if slug else NO_PROJECT
 
     def pool(self, slug: str) -> str:
         return self.pools.get(slug, slug)

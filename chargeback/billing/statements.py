@@ -4,18 +4,16 @@ import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import Sum
-
 from allocation.engine.money import from_cents, round_to_cents, to_units
 from allocation.models import Team
 
+from .breakdowns import by_account, by_environment, environment_key, own_costs
+from .changes import changes
 from .figures import Amounts, Day, Line, Statement
-from .models import BillingPeriod, Charge, Run
-from .rows import THROUGH_A_POOL, LineValues, amounts, read_lines, rows
+from .models import BillingPeriod, Run, TeamDay
+from .rows import LineValues, amounts, read_lines, rows
 from .shared_costs import shared_costs
 from .stamps import Names, current_run, names_of, run_before, stamp_of
-
-NO_PROJECT = "(no project)"
 
 
 def statement(period: BillingPeriod, team: Team) -> Statement:
@@ -26,27 +24,28 @@ def statement(period: BillingPeriod, team: Team) -> Statement:
     lines = read_lines(run, team=team)
     lines_before = read_lines(before, team=team) if before else None
     total = amounts(lines, lines_before)
+    shared_before = amounts(lines_before or [], None).shared
+    own, own_before = own_costs(run, team), own_costs(before, team)
+    key = environment_key((*own, *own_before))
     return Statement(
         stamp=stamp_of(period, run),
         team=names.party(team.slug),
         amounts=total,
-        by_project=rows(
-            lines, lines_before, key=lambda line: line.project, name=lambda slug: project_name(slug, names)
-        ),
+        by_project=rows(lines, lines_before, key=lambda line: line.project, name=names.project_or_none),
         by_service=rows(lines, lines_before, key=lambda line: line.service, name=lambda service: service),
+        by_account=by_account(own, own_before, total, shared_before),
+        by_environment=by_environment(key, own, own_before, total, shared_before),
+        environment_key=key,
         shared_costs=shared_costs(run, team, lines, names),
         days=days(run, team, total),
         lines=tuple(printed(line, names) for line in lines),
+        changes=changes(run, before, team, lines, lines_before or [], names) if before else None,
     )
-
-
-def project_name(slug: str, names: Names) -> str:
-    return names.project(slug) if slug else NO_PROJECT
 
 
 def printed(line: LineValues, names: Names) -> Line:
     pool = names.pool(line.pool) if line.pool else ""
-    return Line(project_name(line.project, names), line.service, pool, line.amount, line.cents)
+    return Line(names.project_or_none(line.project), line.service, pool, line.amount, line.cents)
 
 
 def days(run: Run, team: Team, total: Amounts) -> tuple[Day, ...]:
@@ -60,11 +59,9 @@ def days(run: Run, team: Team, total: Amounts) -> tuple[Day, ...]:
 
 def daily_sums(run: Run, team: Team) -> dict[tuple[dt.date, bool], Decimal]:
     """Exact sums by (day, through a pool); zero where there is no charge."""
-    charges = Charge.objects.filter(run=run, team=team).annotate(is_shared=THROUGH_A_POOL)
-    by_day = charges.values_list("day", "is_shared").annotate(Sum("amount")).order_by("day")
     sums: dict[tuple[dt.date, bool], Decimal] = defaultdict(Decimal)
-    for day, is_shared, amount in by_day:
-        sums[day, is_shared] = amount
+    for day, direct, shared in TeamDay.objects.filter(run=run, team=team).values_list("day", "direct", "shared"):
+        sums[day, False], sums[day, True] = direct, shared
     return sums
 
 

@@ -27,20 +27,21 @@ def statement_csv(statement: Statement) -> bytes:
     """One row per statement line; the column `amount` adds up to the statement in cents."""
     team = statement.team
     party = (team.slug, team.name, team.owner, team.cost_centre, team.gl_account)
-    stamp = _stamp_values(statement.stamp)
+    stamp = stamp_values(statement.stamp)
     lines = ((line.project, line.service, line.pool, line.amount, line.cents) for line in statement.lines)
-    return _csv(STAMP_COLUMNS + PARTY_COLUMNS + LINE_COLUMNS, ((*stamp, *party, *line) for line in lines))
+    return csv_bytes(STAMP_COLUMNS + PARTY_COLUMNS + LINE_COLUMNS, ((*stamp, *party, *line) for line in lines))
 
 
 def overview_csv(overview: Overview) -> bytes:
     """One row per team and one, without a team, for unallocated; `total` adds up to the bill in cents."""
-    stamp = _stamp_values(overview.stamp)
+    stamp = stamp_values(overview.stamp)
     nobody = Row("", "Unallocated", overview.unallocated, None)
     rows = ((row.slug, row.name, row.owner, *_amount_values(row.amounts)) for row in (*overview.teams, nobody))
-    return _csv(STAMP_COLUMNS + TEAM_COLUMNS, ((*stamp, *row) for row in rows))
+    return csv_bytes(STAMP_COLUMNS + TEAM_COLUMNS, ((*stamp, *row) for row in rows))
 
 
-def _stamp_values(stamp: Stamp) -> tuple[Value, ...]:
+def stamp_values(stamp: Stamp) -> tuple[Value, ...]:
+    """The values of STAMP_COLUMNS."""
     return stamp.month, stamp.currency, stamp.basis, stamp.state, "yes" if stamp.is_estimated else "no", stamp.run_id
 
 
@@ -48,7 +49,8 @@ def _amount_values(amounts: Amounts) -> tuple[Value, ...]:
     return amounts.direct, amounts.shared, amounts.total, amounts.previous
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """The table as a file; every text in it is harmless."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(columns)

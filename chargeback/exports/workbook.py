@@ -22,15 +22,16 @@ from .statement_sheets import statement_sheets
 
 def statement_workbook(statement: Statement) -> bytes:
     """The team's statement as xlsx. Its totals are the statement's; no text in it can run."""
-    return _workbook(statement_sheets(statement), f"Chargeback {statement.team.slug}", statement.stamp)
+    return workbook_bytes(statement_sheets(statement), f"Chargeback {statement.team.slug}", statement.stamp)
 
 
 def overview_workbook(overview: Overview) -> bytes:
     """The company's month as xlsx: every team, unallocated, trend, proof."""
-    return _workbook(overview_sheets(overview), "Chargeback of all teams", overview.stamp)
+    return workbook_bytes(overview_sheets(overview), "Chargeback of all teams", overview.stamp)
 
 
-def _workbook(sheets: Iterable[Sheet], subject: str, stamp: Stamp) -> bytes:
+def workbook_bytes(sheets: Iterable[Sheet], subject: str, stamp: Stamp) -> bytes:
+    """The sheets as xlsx, each page of it stamped with `subject`, period and run."""
     workbook = Workbook(write_only=True)
     workbook.properties = _properties(subject, stamp)
     footer = _footer(f"{subject} {short_stamp(stamp)}")

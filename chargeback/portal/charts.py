@@ -83,7 +83,7 @@ def others_of(month: MonthTotals, top: Sequence[str]) -> Decimal:
 
 def month_label(month: MonthTotals) -> str:
     name = display.short_month(month.month).replace(" ", "\n")
-    return f"{name}\nto date" if month.is_estimated else name
+    return f"{name}\nmonth\nto date" if month.is_estimated else name
 
 
 def trend_in_words(overview: Overview, names: dict[str, str], top: Sequence[str]) -> str:
@@ -91,7 +91,9 @@ def trend_in_words(overview: Overview, names: dict[str, str], top: Sequence[str]
     months = len(overview.trend)
     span = f"{months} month{'' if months == 1 else 's'} up to {display.month_name(overview.stamp.month)}"
     largest = f"; the largest team over this time is {names.get(top[0], top[0])}" if top else ""
-    return f"Cost per month by team, {span}{largest}."
+    growing = [display.month_name(month.month) for month in overview.trend if month.is_estimated]
+    to_date = f" Hatched is the month to date: {', '.join(growing)}." if growing else ""
+    return f"Cost per month by team, {span}{largest}.{to_date}"
 
 
 def trend_rows(chart: Chart) -> list[tuple[str, list[Decimal], Decimal]]:

@@ -18,8 +18,14 @@ from .months import Picker, picker
 from .theme import THEMES, theme_of
 
 BANNERED = 3  # tag keys named above every page; more would hide the page
-# Pages that belong to an entry of the navigation without being it.
-BELOW = {"teams": ("statement",), "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values")}
+# The pages that the navigation shows as part of another one.
+BELOW = {
+    "overview": ("all-lines", "explain-series"),
+    "teams": ("statement", "lines", "explain"),
+    "statement": ("lines", "explain"),
+    "unallocated": ("explain-unallocated",),
+    "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +125,7 @@ class Frame:
 
     @property
     def can_administer(self) -> bool:
-        user = self.request.user
-        return user.is_authenticated and user.is_staff and user.has_module_perms("allocation")
+        return access.can_administer(self.request.user)
 
     @cached_property
     def now(self) -> dt.datetime:

@@ -27,3 +27,9 @@ class FileKind:
 
 class TeamSlug(FileKind):
     regex = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+
+
+class Explained(FileKind):
+    """What is explained: all that is carried, own cost or shares of pools."""
+
+    regex = "total|direct|shared"

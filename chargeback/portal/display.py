@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -15,6 +16,7 @@ from chargeback.clock import month_start, next_month, parse_month
 MINUS = "\u2212"
 NOTHING = "\u2013"
 CENT = Decimal("0.01")
+TENTH = Decimal("0.1")
 LARGEST_PERCENT = 999
 
 
@@ -42,6 +44,16 @@ def exact(amount: Decimal) -> str:
 
 def percentage(share: Decimal | None) -> str:
     return NOTHING if share is None else f"{decimal(share + 0, '#,##0.0')}\u00a0%"  # + 0 takes the sign off a zero
+
+
+def ratio(part: Fraction | None) -> str:
+    """A part of a whole in percent; what is less than the last decimal but not nothing is said to be so."""
+    if part is None:
+        return NOTHING
+    percent = 100 * Decimal(part.numerator) / Decimal(part.denominator)
+    if percent and abs(percent) < TENTH:
+        return f"{MINUS if percent < 0 else ''}<{percentage(TENTH)}"
+    return percentage(percent)
 
 
 def direction(amounts: Amounts) -> str:

@@ -14,6 +14,7 @@ from . import access
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 STATEMENT = {"xlsx": statement_workbook, "csv": statement_csv}
 OVERVIEW = {"xlsx": overview_workbook, "csv": overview_csv}

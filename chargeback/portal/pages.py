@@ -6,49 +6,53 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
-from chargeback.billing.figures import Overview, Row, Stamp, Statement, UnallocatedRow
+from chargeback.billing.attention_figures import Attention
+from chargeback.billing.figures import Overview, Row, Stamp, UnallocatedRow
 
 from . import charts, report_tables
+from .attention import Trouble, items
+from .help import Help
 from .hints import hint_for
+from .links import currency_suffix
 
-TOP_CHANGES = 3
+OVERVIEW_HELP = Help(
+    "The company's month: what the provider billed, which part of it is with teams and what is with nobody. "
+    "The line Reconciled proves it to the last digit. Every amount leads to what it is made of.",
+    (
+        ("Bill", "What the provider billed for the month, all accounts together."),
+        ("Allocated", "The part of the bill that is with teams, directly or through pools."),
+        ("Unallocated", "What no rule and no tag gave to a team. It is never hidden."),
+        ("Direct, shared", "A team's own cost, and its part of pools."),
+        ("Month to date", "The provider still adds to this month; bars of such months are hatched."),
+        (
+            "Usual day",
+            "The median of the days of the month; a spike is cost beyond twice that, and beyond last month's.",
+        ),
+    ),
+)
 
 
-def overview_page(overview: Overview, query: QueryDict) -> dict[str, object]:
+def overview_page(
+    overview: Overview, attention: Attention, troubles: Sequence[Trouble], query: QueryDict, can_administer: bool
+) -> dict[str, object]:
     chart = charts.trend_chart(overview)
+    suffix = currency_suffix(overview.stamp, query)
     return {
         "overview": overview,
         "stamp": overview.stamp,
         "before": report_tables.before(overview.stamp),
+        "attention": items(attention, troubles, overview.stamp, suffix, can_administer),
         "table": report_tables.overview_teams(overview, query),
         "words": query.get("q", ""),
         "chart": chart,
         "trend_rows": charts.trend_rows(chart),
+        "links": report_tables.company_links(overview, suffix),
+        "help": OVERVIEW_HELP,
     }
 
 
 def teams_page(rows: Sequence[Row], stamp: Stamp, query: QueryDict) -> dict[str, object]:
     return {"stamp": stamp, "table": report_tables.own_teams(rows, query, stamp), "words": query.get("q", "")}
-
-
-def statement_page(statement: Statement, query: QueryDict) -> dict[str, object]:
-    return {
-        "statement": statement,
-        "stamp": statement.stamp,
-        "before": report_tables.before(statement.stamp),
-        "projects": report_tables.by_what(statement, "Project", statement.by_project, query),
-        "services": report_tables.by_what(statement, "Service", statement.by_service, query),
-        "shared_costs": report_tables.shared_costs(statement, query),
-        "days": report_tables.days(statement, query),
-        "chart": charts.days_chart(statement),
-        "changes": largest_changes(statement.by_service),
-    }
-
-
-def largest_changes(rows: Sequence[Row]) -> list[Row]:
-    """The rows that moved the total most since the month before, largest move first; none where that is unknown."""
-    moved = [row for row in rows if row.amounts.change]
-    return sorted(moved, key=lambda row: (-abs(row.amounts.change or Decimal(0)), row.name))[:TOP_CHANGES]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
-"""The tables of overview, teams, statement and unallocated."""
+"""The tables of overview, teams and unallocated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import django_tables2 as tables
 from django.http import QueryDict
 from django.urls import reverse
 
-from chargeback.billing.figures import Overview, Row, Stamp, Statement, UnallocatedRow, percent
+from chargeback.billing.figures import Overview, Row, Stamp, UnallocatedRow, percent
 from chargeback.clock import add_months
 
 from . import display
-from .tables import AmountsTable, DayColumn, MoneyColumn, PercentColumn, Table, amount_heads, total_row
+from .explain.links import explain_url, with_query
+from .links import currency_suffix
+from .tables import AmountsTable, DayColumn, Link, MoneyColumn, Table, amount_heads, total_row
 
 NOTHING_FOUND = "No team matches. Clear the search to see all."
 NOBODY_CHARGED = "No rule and no tag gave cost to a team in this month. See Unallocated for what is missing."
@@ -29,13 +31,20 @@ class TeamsTable(AmountsTable):
     class Meta(AmountsTable.Meta):
         sequence = ("name", "owner", "...")
 
-    def __init__(self, rows: Sequence[Row], query: QueryDict, stamp: Stamp, closing: Sequence[Row]) -> None:
-        self.stamp = stamp
-        self.suffix = f"?currency={stamp.currency}" if query.get("currency") == stamp.currency else ""
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        query: QueryDict,
+        stamp: Stamp,
+        closing: Sequence[Row],
+        totals: Mapping[str, str] | None = None,
+    ) -> None:
+        self.stamp, self.suffix = stamp, currency_suffix(stamp, query)
+        link = team_link(stamp, self.suffix, totals)
         caption = f"Teams, {display.month_name(stamp.month)}"
         heads = month_heads(stamp)
         empty = NOTHING_FOUND if query.get("q") else NOBODY_CHARGED
-        super().__init__(rows, caption, query, closing=closing, heads=heads, empty_text=empty)
+        super().__init__(rows, caption, query, closing=closing, heads=heads, empty_text=empty, link=link)
 
 
 def month_heads(stamp: Stamp, **more: str) -> dict[str, str]:
@@ -54,6 +63,32 @@ def found(rows: Sequence[Row], words: str) -> list[Row]:
     return [row for row in rows if all(word in f"{row.name} {row.slug} {row.owner}".casefold() for word in wanted)]
 
 
+def company_links(overview: Overview, suffix: str) -> dict[str, str]:
+    """Where the company's figures lead: the bill to its lines, what is with teams to theirs, the rest to its page."""
+    month = [overview.stamp.month]
+    lines = reverse("all-lines", args=month)
+    return {
+        "bill": with_query(lines, suffix, part="billed"),
+        "allocated": lines + suffix,
+        "unallocated": reverse("unallocated", args=month) + suffix,
+    }
+
+
+def team_link(stamp: Stamp, suffix: str, more: Mapping[str, str] | None = None) -> Link:
+    """Where a team's amounts lead: the total to its statement, the rest to why. `more` are totals by a row's name."""
+
+    def link(row: Row, what: str) -> str | None:
+        if not getattr(row.amounts, what):
+            return None
+        if not row.slug:
+            return (more or {}).get(row.name) if what == "total" else None
+        if what == "total":
+            return reverse("statement", args=[stamp.month, row.slug]) + suffix
+        return explain_url(stamp, row.slug, what, suffix)
+
+    return link
+
+
 def overview_teams(overview: Overview, query: QueryDict) -> TeamsTable:
     """The teams that the search finds; below them their sum, then unallocated and the bill whatever is searched."""
     rows = found(overview.teams, query.get("q", ""))
@@ -62,7 +97,9 @@ def overview_teams(overview: Overview, query: QueryDict) -> TeamsTable:
         Row("", "Unallocated", overview.unallocated, percent(overview.unallocated.total, overview.bill.total)),
         Row("", "Bill", overview.bill, percent(overview.bill.total, overview.bill.total)),
     ]
-    return TeamsTable(rows, query, overview.stamp, closing)
+    links = company_links(overview, currency_suffix(overview.stamp, query))
+    totals = {"Unallocated": links["unallocated"], "Bill": links["bill"]}
+    return TeamsTable(rows, query, overview.stamp, closing, totals)
 
 
 def own_teams(teams: Sequence[Row], query: QueryDict, stamp: Stamp) -> TeamsTable:
@@ -77,44 +114,6 @@ def rows_in_words(shown: int, of: int) -> str:
     if shown < of:
         return f"Total, {shown} of {teams}"
     return f"Total, all {teams}" if of > 1 else f"Total, {teams}"
-
-
-def by_what(statement: Statement, what: str, rows: Sequence[Row], query: QueryDict) -> AmountsTable:
-    """A statement's rows by project or service, with their sum."""
-    total = total_row("Total", rows, statement.amounts.total)
-    heads = month_heads(statement.stamp, name=what, percent="% of team")
-    return AmountsTable(rows, f"By {what.lower()}", query, closing=[total], heads=heads, name=what.lower())
-
-
-class SharedCostsTable(Table):
-    name = tables.Column("Shared cost")
-    method = tables.Column("How it is shared")
-    pool_total = MoneyColumn("Whole cost")
-    percent = PercentColumn("Your part")
-    amount = MoneyColumn("Your share")
-
-    default_order = "-amount"
-
-
-def shared_costs(statement: Statement, query: QueryDict) -> SharedCostsTable:
-    currency = statement.stamp.currency
-    heads = {"pool_total": f"Whole cost {currency}", "amount": f"Your share {currency}"}
-    total = {"name": "Total", "amount": statement.amounts.shared}
-    costs = sorted(statement.shared_costs, key=lambda cost: cost.name.casefold())
-    return SharedCostsTable(costs, "Shared costs you carry", query, closing=[total], heads=heads, name="shared")
-
-
-class DaysTable(Table):
-    day = DayColumn("Day")
-    direct = MoneyColumn("Direct")
-    shared = MoneyColumn("Shared")
-
-
-def days(statement: Statement, query: QueryDict) -> DaysTable:
-    currency = statement.stamp.currency
-    heads = {"direct": f"Direct {currency}", "shared": f"Shared {currency}"}
-    total = {"day": "Total", "direct": statement.amounts.direct, "shared": statement.amounts.shared}
-    return DaysTable(statement.days, "Cost per day", query, closing=[total], heads=heads, name="days")
 
 
 class UnallocatedTable(Table):

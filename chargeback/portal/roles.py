@@ -35,7 +35,9 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         ),
         VIEW,
     ),
-    "billing": dict.fromkeys(("billingperiod", "run", "assignment", "poolshare", "charge", "statementline"), VIEW),
+    "billing": dict.fromkeys(
+        ("billingperiod", "run", "assignment", "poolshare", "charge", "statementline", "teamday", "serviceday"), VIEW
+    ),
     "costs": dict.fromkeys(
         (
             "source",

@@ -1,12 +1,13 @@
 """What every table on a page has: caption, order, pages, closing rows, and amounts written one way."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django_tables2.data import TableData
 from django_tables2.rows import BoundRow
 
 from chargeback.billing.figures import Amounts, Row, percent
@@ -15,6 +16,7 @@ from . import display
 
 PER_PAGE = 50
 ONE_LINE = {"th": {"class": "day"}, "td": {"class": "day"}}
+WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
@@ -28,6 +30,13 @@ class NumberColumn(tables.Column):  # type: ignore[misc]
 class MoneyColumn(NumberColumn):
     def render(self, value: Decimal) -> str:
         return display.money(value)
+
+
+class ExactColumn(NumberColumn):
+    """Every digit that is stored."""
+
+    def render(self, value: Decimal) -> str:
+        return display.exact(value)
 
 
 class PercentColumn(NumberColumn):
@@ -53,6 +62,23 @@ class DayColumn(tables.Column):  # type: ignore[misc]
         return display.day(value) if isinstance(value, dt.date) else value
 
 
+class Window(TableData):  # type: ignore[misc]
+    """One page of rows that the database has put in order and cut out of `count`."""
+
+    def __init__(self, rows: Sequence[object], count: int) -> None:
+        super().__init__(rows)
+        self.count = count
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, key: slice) -> Sequence[object]:
+        return self.data  # type: ignore[no-any-return]
+
+    def order_by(self, aliases: object) -> None:
+        """They are in order already."""
+
+
 class Table(tables.Table):  # type: ignore[misc]
     """Rows in the order that `query` asks for, by declared columns only; equal rows stay in the order given.
 
@@ -67,27 +93,30 @@ class Table(tables.Table):  # type: ignore[misc]
 
     def __init__(
         self,
-        rows: Iterable[object],
+        rows: Iterable[object] | Window,
         caption: str,
         query: QueryDict,
         closing: Sequence[object] = (),
         heads: Mapping[str, str] | None = None,
         name: str = "",
+        per_page: int = PER_PAGE,
         **options: object,
     ) -> None:
         self.caption, self.closing, self.name = caption, closing, name or type(self).__name__.lower()
         prefix = f"{name}-" if name else ""
-        super().__init__(list(rows), order_by=self.order_asked(query, prefix), prefix=prefix, default="", **options)
+        data = rows if isinstance(rows, Window) else list(rows)
+        super().__init__(data, order_by=self.order_asked(query, prefix), prefix=prefix, default="", **options)
         for column, head in (heads or {}).items():
-            if column in self.columns.names():  # others are left out of this table
+            if column in self.columns:
                 self.columns[column].column.verbose_name = head
-        number = Paginator(self.rows, PER_PAGE).get_page(query.get(f"{prefix}page")).number
-        self.paginate(page=number, per_page=PER_PAGE)
+        number = Paginator(self.rows, per_page).get_page(query.get(f"{prefix}page")).number
+        self.paginate(page=number, per_page=per_page)
 
-    def order_asked(self, query: QueryDict, prefix: str) -> str | None:
+    @classmethod
+    def order_asked(cls, query: QueryDict, prefix: str = "") -> str | None:
         asked = query.get(f"{prefix}sort", "")
-        column = self.base_columns.get(asked.removeprefix("-"))
-        return asked if column is not None and column.orderable is not False else self.default_order or None
+        column = cls.base_columns.get(asked.removeprefix("-"))
+        return asked if column is not None and column.orderable is not False else cls.default_order or None
 
     @property
     def closing_rows(self) -> list[BoundRow]:
@@ -103,19 +132,37 @@ class Table(tables.Table):  # type: ignore[misc]
         return count
 
 
+Link = Callable[[Row, str], str | None]
+
+
+def nowhere(row: Row, what: str) -> str | None:
+    return None
+
+
+def amount_url(record: Row, table: "AmountsTable", bound_column: tables.columns.BoundColumn) -> str | None:
+    """Where an amount leads: to what explains it."""
+    return table.link(record, bound_column.name)
+
+
 class AmountsTable(Table):
-    """Own cost, shares, total, share of the whole and change: the columns of every chargeback table."""
+    """Own cost, shares, total, share of the whole and change: the columns of every chargeback table.
+
+    `link` says where the amount `direct`, `shared` or `total` of a row leads.
+    """
 
     name = tables.Column()
-    direct = MoneyColumn("Direct", accessor="amounts__direct")
-    shared = MoneyColumn("Shared", accessor="amounts__shared")
-    total = MoneyColumn("Total", accessor="amounts__total")
+    direct = MoneyColumn("Direct", accessor="amounts__direct", linkify=amount_url)
+    shared = MoneyColumn("Shared", accessor="amounts__shared", linkify=amount_url)
+    total = MoneyColumn("Total", accessor="amounts__total", linkify=amount_url)
     percent = PercentColumn("% of total", accessor="percent_of_whole")
     change = ChangeColumn()
 
     default_order = "-total"
 
-    def __init__(self, rows: Iterable[Row], caption: str, query: QueryDict, **options: object) -> None:
+    def __init__(
+        self, rows: Iterable[Row], caption: str, query: QueryDict, link: Link = nowhere, **options: object
+    ) -> None:
+        self.link = link
         by_name = sorted(rows, key=lambda row: (row.name.casefold(), row.slug))
         super().__init__(by_name, caption, query, **options)  # type: ignore[arg-type]
 

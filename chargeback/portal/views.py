@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from chargeback.clock import today
+from chargeback.clock import now, today
 
 from . import access, pages
 from .landing import landing
@@ -23,21 +23,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def overview(request: HttpRequest, month: dt.date) -> HttpResponse:
-    figures = access.overview_for(request.user, month, request.GET.get("currency", ""))
-    return render(request, "overview.html", pages.overview_page(figures, request.GET))
+    figures = access.overview_with_attention_for(request.user, month, now(), request.GET.get("currency", ""))
+    can_administer = access.can_administer(request.user)
+    return render(request, "overview.html", pages.overview_page(*figures, request.GET, can_administer))
 
 
 @require_safe
 def teams(request: HttpRequest, month: dt.date) -> HttpResponse:
     stamp, rows = access.team_rows_for(request.user, month, request.GET.get("currency", ""))
     return render(request, "teams.html", pages.teams_page(rows, stamp, request.GET))
-
-
-@require_safe
-def statement(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
-    figures = access.statement_for(request.user, month, team, request.GET.get("currency", ""))
-    page = pages.statement_page(figures, request.GET)
-    return render(request, "statement.html", {**page, "can_export": access.can_export(request.user, team)})
 
 
 @require_safe

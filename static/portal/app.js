@@ -41,6 +41,34 @@
     location.reload();
   }
 
+  // Fields that say nothing stay out of the address of a filter.
+  function tidy(fields) {
+    for (const name of new Set(fields.keys())) {
+      const said = fields.getAll(name).filter((value) => value !== "");
+      fields.delete(name);
+      for (const value of said) fields.append(name, value);
+    }
+  }
+
+  document.addEventListener("formdata", (event) => {
+    if (event.target.matches("[data-tidy]")) tidy(event.formData);
+  });
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    if (event.target.closest("[data-tidy]")) tidy(event.detail.formData);
+  });
+  // The head of a printed page names period, team and run on every sheet, in browsers that have margins to write in.
+  function headEveryPage() {
+    const head = document.querySelector(".print-head")?.textContent;
+    if (!head) return;
+    const text = head.replace(/["\\\n]/g, (sign) => `\\${sign.codePointAt(0).toString(16)} `);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`@page { @top-left { content: "${text}"; } }`);
+    if (!sheet.cssRules[0]?.cssRules?.length) return;
+    document.adoptedStyleSheets = [sheet];
+    document.documentElement.classList.add("has-page-head");
+  }
+
+  window.addEventListener("beforeprint", headEveryPage);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
   document.body.addEventListener("htmx:load", announce);

@@ -39,6 +39,21 @@ ADDRESSES = (
     "/m/2026-10/teams/platform/?project-sort=total&service-page=9&shared-sort=-pool_total",
     "/m/2026-10/teams/platform/statement.xlsx",
     "/m/2026-10/teams/platform/statement.csv",
+    "/m/2026-10/teams/platform/?by=account",
+    "/m/2026-10/teams/platform/?by=environment",
+    "/m/2026-10/teams/platform/lines/",
+    "/m/2026-10/teams/platform/lines/?by=month&columns=tags&columns=rule&columns=share&part=billed",
+    "/m/2026-10/teams/platform/lines.csv?columns=tags&columns=rule&columns=account",
+    "/m/2026-10/teams/platform/lines.xlsx?columns=tags&columns=rule&columns=account",
+    "/m/2026-10/teams/platform/explain/total/",
+    "/m/2026-10/teams/platform/explain/direct/",
+    "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda",
+    "/m/2026-10/teams/platform/explain/shared/?pool=support",
+    "/m/2026-10/teams/platform/explain/shared/?pool=support&project=-",
+    "/m/2026-10/explain/series/?series=AWS+Lambda/gateway",
+    "/m/2026-10/lines/",
+    "/m/2026-10/lines.csv",
+    "/m/2026-10/unallocated/explain/total/",
     "/m/2026-09/teams/platform/",
     "/m/2026-10/teams/nobody/",
     "/m/2026-10/unallocated/",
@@ -57,7 +72,14 @@ ADDRESSES = (
     "/password/",
 )
 # Addresses of Bob's team: the answer must not even repeat its name.
-FOREIGN = ("/m/2026-10/teams/payments/", "/m/2026-10/teams/payments/statement.xlsx", "/m/2026-09/teams/payments/")
+FOREIGN = (
+    "/m/2026-10/teams/payments/",
+    "/m/2026-10/teams/payments/lines/",
+    "/m/2026-10/teams/payments/lines.csv",
+    "/m/2026-10/teams/payments/explain/total/",
+    "/m/2026-10/teams/payments/statement.xlsx",
+    "/m/2026-09/teams/payments/",
+)
 
 
 def text_of(answer: Any) -> str:
@@ -115,7 +137,7 @@ def test_a_foreign_team_answers_exactly_as_one_that_does_not_exist(
     client: Client, october: BillingPeriod, alice: User
 ) -> None:
     client.force_login(alice)
-    for suffix in ("", "statement.xlsx", "statement.csv"):
+    for suffix in ("", "statement.xlsx", "statement.csv", "lines/", "lines.csv", "explain/total/"):
         foreign = client.get(f"/m/2026-10/teams/payments/{suffix}")
         missing = client.get(f"/m/2026-10/teams/no-such-team/{suffix}")
         unknown = client.get("/no-such-page/")

@@ -18,9 +18,31 @@ DATA = [
     "/data/tags/values/",
     "/jobs/",
 ]
+LINES = ["/m/2026-10/lines/", "/m/2026-10/lines/?part=billed&by=day&columns=day&columns=tags"]
+REASONS = [
+    "/m/2026-10/teams/payments/explain/total/",
+    "/m/2026-10/teams/platform/explain/shared/?pool=support",
+    "/m/2026-10/unallocated/explain/total/",
+    "/m/2026-10/explain/series/?series=AWS+Support+(Business)/",
+]
+OWN = [
+    "/m/2026-10/teams/platform/?by=environment",
+    "/m/2026-10/teams/platform/lines/",
+    "/m/2026-10/teams/platform/lines/?first=x&q=nothing-at-all",
+    "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda",
+    "/m/2026-10/teams/platform/explain/shared/?pool=support",
+]
 EVERYBODY = ["/", "/password/", "/password/done/"]
 WALKS = {
-    "fay": [*COMPANY, *DATA, *EVERYBODY, "/m/2026-10/unallocated/?reason=no+tag", "/m/2026-10/?q=nobody-at-all"],
+    "fay": [
+        *COMPANY,
+        *DATA,
+        *LINES,
+        *REASONS,
+        *EVERYBODY,
+        "/m/2026-10/unallocated/?reason=no+tag",
+        "/m/2026-10/?q=nobody-at-all",
+    ],
     "ada": [
         "/",
         "/data/",
@@ -28,7 +50,7 @@ WALKS = {
         "/data/tags/values/",
         "/m/2026-10/unallocated/?reason=unknown+tag+value",
     ],
-    "alice": ["/m/2026-10/teams/platform/", "/m/2026-09/teams/platform/", "/m/2026-10/teams/", *EVERYBODY],
+    "alice": ["/m/2026-10/teams/platform/", "/m/2026-09/teams/platform/", "/m/2026-10/teams/", *OWN, *EVERYBODY],
     "vera": ["/m/2026-10/teams/platform/"],
     "charlie": ["/"],
 }

@@ -71,6 +71,7 @@ def test_reading_sorting_and_exporting_work_without_javascript(
     visitor.sign_in("alice")
     page = visitor.page
     expect(page.get_by_role("heading", level=1)).to_have_text("Platform")
+    page.get_by_role("link", name="Service", exact=True).click()
     page.locator("#sort-service-name").click()
     assert page.locator("#table-service tbody th").all_inner_texts()[0] == "AWS Lambda"
     with page.expect_download() as download:

@@ -34,7 +34,7 @@ def test_every_bar_is_the_whole_bill_of_its_month() -> None:
 def test_a_month_that_still_grows_is_marked_and_labelled() -> None:
     drawn = chart(month(OCTOBER), month(NOVEMBER, is_estimated=True))
     assert drawn.unfinished == (1,)
-    assert drawn.categories == ("Oct\n2026", "Nov\n2026\nto date")
+    assert drawn.categories == ("Oct\n2026", "Nov\n2026\nmonth\nto date")
 
 
 def test_a_month_in_which_a_team_did_not_exist_shows_nothing_for_it() -> None:

@@ -11,7 +11,7 @@ from chargeback.billing.models import BillingPeriod
 from chargeback.cache import Away
 
 QUERIES = {
-    "/m/2026-10/": 21,
+    "/m/2026-10/": 25,
     "/m/2026-10/teams/": 17,
     "/m/2026-10/teams/platform/": 22,
     "/m/2026-10/unallocated/": 19,
@@ -24,7 +24,15 @@ QUERIES = {
     "/data/tags/values/": 22,
     "/jobs/": 15,
     "/m/2026-10/export.csv": 13,
-    "/m/2026-10/teams/platform/statement.csv": 14,
+    "/m/2026-10/teams/platform/statement.csv": 20,
+    "/m/2026-10/teams/platform/lines/": 19,
+    "/m/2026-10/teams/platform/explain/total/": 20,
+    "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda": 20,
+    "/m/2026-10/teams/platform/explain/shared/?pool=support": 22,
+    "/m/2026-10/lines/": 16,
+    "/m/2026-10/lines/?part=billed&by=day": 14,
+    "/m/2026-10/unallocated/explain/total/": 16,
+    "/m/2026-10/explain/series/?series=AWS+Support+(Business)/": 16,
 }
 # The same page read again while Redis keeps its results.
 KEPT = {

@@ -1,5 +1,8 @@
 """A team's statement: its figures, what moved, the shared costs it carries, and who may take it away."""
 
+import html
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -29,13 +32,31 @@ def test_direct_and_shared_make_the_total(page: Client) -> None:
     assert "Shared 50.00" in shown
 
 
-def test_it_says_which_services_moved_the_total(page: Client) -> None:
-    assert "What moved most: AWS Lambda +200.00, AWS Support (Business) +50.00" in text(page.get(ADDRESS))
+def test_it_says_why_it_changed_in_sentences_that_add_up(page: Client) -> None:
+    shown = text(page.get(ADDRESS))
+    assert "250.25 more than Sep 2026 (1,000.00): own cost +200.25, shared cost +50.00." in shown
+    assert "Own cost by service: AWS Lambda +200.00 and Amazon Simple Storage Service +0.25." in shown
+    assert "AWS Support +50.00: you did not carry it before." in shown
 
 
-def test_projects_and_services_add_up_to_the_same_total(page: Client) -> None:
-    answer = page.get(ADDRESS)
-    assert cells(answer, "table-project")[-1][3] == cells(answer, "table-service")[-1][3] == "1,250.25"
+@pytest.mark.parametrize("by", ["project", "service", "account"])
+def test_every_way_to_break_it_down_adds_up_to_the_same_total(page: Client, by: str) -> None:
+    assert cells(page.get(ADDRESS, {"by": by}), f"table-{by}")[-1][3] == "1,250.25"
+
+
+def test_without_an_environment_tag_it_says_which_would_serve(page: Client) -> None:
+    assert "None of the team's costs carries a tag env, environment or stage." in text(
+        page.get(ADDRESS, {"by": "environment"})
+    )
+
+
+def test_every_amount_leads_to_an_explanation_of_the_same_amount(page: Client) -> None:
+    for by in ("project", "service", "account"):
+        body = page.get(ADDRESS, {"by": by}).content.decode()
+        found = re.findall(r'<a href="([^"]*/explain/[^"]*)">([\d.,]+)</a>', body)
+        assert len(found) >= 8
+        for address, amount in found:
+            assert f"exactly {amount}" in text(page.get(html.unescape(address)))
 
 
 def test_a_shared_cost_says_how_it_is_shared_and_what_the_part_is(page: Client) -> None:
@@ -45,6 +66,7 @@ def test_a_shared_cost_says_how_it_is_shared_and_what_the_part_is(page: Client) 
         "100.00",
         "50.0\u00a0%",
         "50.00",
+        "Explain",
     ]
 
 
@@ -53,9 +75,9 @@ def test_the_days_add_up_to_the_total(page: Client) -> None:
 
 
 def test_each_table_keeps_its_own_order(page: Client) -> None:
-    answer = page.get(ADDRESS, {"service-sort": "name", "project-sort": "total"})
+    answer = page.get(ADDRESS, {"by": "service", "service-sort": "name", "days-sort": "shared"})
     assert [row[0] for row in cells(answer, "table-service")][:2] == ["AWS Lambda", "AWS Support (Business)"]
-    assert cells(answer, "table-project")[0][3] == "50.00"
+    assert [row[2] for row in cells(answer, "table-days")] == ["0.00", "0.00", "50.00", "50.00"]
 
 
 def test_a_team_without_cost_has_a_friendly_statement(page: Client, fay: User) -> None:

@@ -5,7 +5,13 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
-from .company import overview_for, require_company, unallocated_for
+from .company import (
+    can_administer,
+    overview_for,
+    overview_with_attention_for,
+    require_company,
+    unallocated_for,
+)
 from .data import (
     backfill_for,
     budget_for,
@@ -24,6 +30,8 @@ from .data import (
     sources_for,
     whom_to_ask,
 )
+from .explain import carriage_for, explanation_for, unallocated_explanation_for
+from .lines import all_lines_for, exported_lines_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
 from .tags import (
     can_map,
@@ -40,23 +48,30 @@ from .tags import (
 from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
 
 __all__ = [
+    "all_lines_for",
     "backfill_for",
     "budget_for",
+    "can_administer",
     "can_export",
     "can_map",
     "can_pull",
     "can_work",
+    "carriage_for",
     "coverage_for",
     "data_health_for",
+    "explanation_for",
+    "exported_lines_for",
     "exported_statement_for",
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "lines_for",
     "listing_troubles_for",
     "newest_coverage_for",
     "newest_period_for",
     "newest_values_for",
     "overview_for",
+    "overview_with_attention_for",
     "period_for",
     "periods_for",
     "pull_for",
@@ -73,6 +88,7 @@ __all__ = [
     "team_for",
     "team_rows_for",
     "teams_for",
+    "unallocated_explanation_for",
     "unallocated_for",
     "unknown_values_for",
     "untagged_for",

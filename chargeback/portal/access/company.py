@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 
 from allocation.models import Team, sees_all_teams
+from chargeback.billing.attention import attention
+from chargeback.billing.attention_figures import Attention
 from chargeback.billing.figures import Overview, Stamp, UnallocatedRow
 from chargeback.billing.overviews import overview
 from chargeback.billing.stamps import current_run, stamp_of
 from chargeback.billing.unallocated import unallocated
+from chargeback.costs.freshness import freshness
 
+from ..attention import Trouble
 from .kept import kept, of_period
 from .periods import period_for
 
@@ -26,11 +30,32 @@ def require_company(user: "User") -> None:
         raise PermissionDenied
 
 
+def can_administer(user: "User") -> bool:
+    """Whether the rulebook's administration is open to `user`."""
+    return bool(user.is_active and user.is_staff and user.has_module_perms("allocation"))  # type: ignore[attr-defined]
+
+
 def overview_for(user: "User", month: dt.date, currency: str = "") -> Overview:
     """The whole company's month; 403 for those who do not see all teams."""
     require_company(user)
     period = period_for(user, month, currency)
     return kept(of_period("overview", period), Overview, lambda: overview(period), Team)
+
+
+def overview_with_attention_for(
+    user: "User", month: dt.date, now: dt.datetime, currency: str = ""
+) -> tuple[Overview, Attention, tuple[Trouble, ...]]:
+    """The whole company's month with what somebody should look at; 403 for those who do not see all teams."""
+    require_company(user)
+    period = period_for(user, month, currency)
+    found = kept(of_period("attention", period), Attention, lambda: attention(period))
+    return overview_for(user, month, currency), found, troubles(now)
+
+
+def troubles(now: dt.datetime) -> tuple[Trouble, ...]:
+    """The sources in use whose data is old or missing, could not be pulled, or waits for the budget."""
+    sources = (one for one in freshness(now) if one.source.is_enabled and one.state != "fresh")
+    return tuple(Trouble(one.source.name, one.state) for one in sources)
 
 
 def unallocated_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stamp, tuple[UnallocatedRow, ...]]:

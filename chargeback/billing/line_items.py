@@ -1,0 +1,108 @@
+"""One stored run -> its finest lines, a page or a file of them, with the total of all that the selection means."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Q
+
+from allocation.engine.money import from_cents, to_cents, to_units
+from allocation.engine.rulebook import Kind, Target
+from allocation.models import Team
+from chargeback.costs.models import CostSeries
+
+from .choices import choices
+from .discretion import Discretion
+from .line_figures import LineItem, LinesAsked, LinesFound
+from .line_rows import LineRow, Lines, TooManyLinesError
+from .models import BillingPeriod, Run, StatementLine
+from .moved import has_moved
+from .pool_shares import Ratios, shares_towards
+from .selections import Selection
+from .stamps import Names, current_run, names_of, stamp_of
+
+TELLING = ("via", "-via")  # an order tells something of rules whose names are hidden
+MOST = 40_000  # more than that is no page that anybody reads, and takes longer than anybody waits
+NO_SERIES = CostSeries(fingerprint="", tags={})
+
+
+def lines_found(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_discreet: bool) -> LinesFound:
+    """The lines of the team, or of the whole company, that are asked for; a page beyond the last one is the last.
+
+    All lines of a team add up to its statement, all lines of the company to the bill, exactly. With `is_discreet`
+    they are for people who see only this team. Raises NoRunError when the period has no run.
+    """
+    run = current_run(period)
+    names = names_of(run)
+    lines = Lines(run, whose(team), asked.selection, asked.by_day, reads_rules=not is_discreet)
+    found = LinesFound(
+        stamp=stamp_of(period, run),
+        team=names.party(team.slug) if team else None,
+        asked=asked,
+        choices=choices(run, team, names),
+        has_moved=has_moved(lines),
+    )
+    lines = replace(lines, from_charges=found.has_moved)
+    try:
+        count, total = lines.count_and_sum(MOST)
+    except TooManyLinesError:
+        return replace(found, is_too_long=True)
+    page = max(1, min(asked.page, -(-count // asked.size)))
+    order = asked.order if lines.reads_rules or asked.order not in TELLING else LinesAsked().order
+    rows = lines.rows(order, (page - 1) * asked.size, page * asked.size)
+    items = tuple(line_items(run, rows, names, Discretion(run, team.slug if team and is_discreet else None)))
+    return replace(found, items=items, page=page, count=count, total=total, cents=cents(lines, total))
+
+
+def whose(team: Team | None) -> Q:
+    return Q(team=team) if team else Q()
+
+
+def cents(lines: Lines, total: Decimal) -> Decimal:
+    """The total in cents: that of the statement or the bill where nothing is left out, else rounded by itself."""
+    if lines.selection == Selection():
+        printed = StatementLine.objects.filter(lines.whose, run=lines.run).values_list("cents", flat=True)
+        return sum(printed, Decimal("0.00"))
+    return from_cents(to_cents(to_units(total)))
+
+
+def line_items(run: Run, rows: Collection[LineRow], names: Names, discretion: Discretion) -> Iterable[LineItem]:
+    """The rows with what their series and the run's rulebook say about them."""
+    series = CostSeries.objects.in_bulk({row.series_key for row in rows if row.series_key})
+    ratios = ratios_for(run, rows)
+    for row in rows:
+        one = series[row.series_key] if row.series_key else NO_SERIES
+        yield LineItem(
+            first=row.on,
+            last=row.last,
+            team=row.of_team or "",
+            team_name=names.party(row.of_team).name if row.of_team else "",
+            account=one.sub_account_id,
+            account_name=one.sub_account_name,
+            service=row.what,
+            project=row.of_project or "",
+            project_name=names.project(row.of_project) if row.of_project else "",
+            tags=one.tags,
+            rule=discretion.rule(row.by) if row.by else "",
+            pool=row.of_pool or "",
+            pool_name=names.pool(row.of_pool) if row.of_pool else "",
+            reason=row.why,
+            series=one.fingerprint,
+            ratio=ratio_of(row, ratios),
+            amount=row.cost,
+        )
+
+
+def ratios_for(run: Run, rows: Iterable[LineRow]) -> Ratios:
+    """The ratios of the teams that have shares of pools among the rows."""
+    teams = {row.of_team for row in rows if row.of_pool and row.of_team and not row.series_key}
+    return Ratios(shares_towards(run, teams) if teams else (), run.period.month)
+
+
+def ratio_of(row: LineRow, ratios: Ratios) -> Fraction | None:
+    """The part of the pool that the row's payer carries, if it is the same on all its days."""
+    if not row.of_pool or not row.of_team or row.series_key:
+        return None
+    payer = Target(Kind.PROJECT, row.of_project) if row.of_project else Target(Kind.TEAM, row.of_team)
+    return ratios.during(row.of_pool, payer, row.on, row.last)

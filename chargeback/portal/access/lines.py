@@ -1,0 +1,41 @@
+"""The finest lines: a team's for those who may see it, the whole company's for those who see all teams."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+from allocation.models import sees_all_teams
+from chargeback.billing.line_figures import LinesAsked, LinesFound
+from chargeback.billing.line_items import lines_found
+
+from .company import require_company
+from .periods import period_for
+from .teams import can_export, team_for
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+    User = AbstractBaseUser | AnonymousUser
+
+
+def lines_for(user: "User", month: dt.date, slug: str, asked: LinesAsked, currency: str = "") -> LinesFound:
+    """Lines of the team; 404 unless `user` may see it and the month. Who sees only teams learns nothing of rules."""
+    team = team_for(user, slug)
+    period = period_for(user, month, currency)
+    return lines_found(period, team, asked, is_discreet=not sees_all_teams(user))
+
+
+def exported_lines_for(user: "User", month: dt.date, slug: str, asked: LinesAsked, currency: str = "") -> LinesFound:
+    """The lines to take away as a file; 403 for a viewer of the team, who only looks."""
+    team = team_for(user, slug)
+    period = period_for(user, month, currency)
+    if not can_export(user, team.slug):
+        raise PermissionDenied
+    return lines_found(period, team, asked, is_discreet=not sees_all_teams(user))
+
+
+def all_lines_for(user: "User", month: dt.date, asked: LinesAsked, currency: str = "") -> LinesFound:
+    """Lines of all teams and of nobody; 403 for those who do not see all teams."""
+    require_company(user)
+    return lines_found(period_for(user, month, currency), None, asked, is_discreet=False)

@@ -1,0 +1,33 @@
+"""The pages that say why an amount is what it is, and who carries a line of the bill."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import access
+from ..lines.asked import explained_selection
+from .page import carriage_page, explain_page
+
+
+@require_safe
+def explain(request: HttpRequest, month: dt.date, team: str, what: str) -> HttpResponse:
+    selection = explained_selection(request.GET)
+    figures = access.explanation_for(request.user, month, team, what, selection, request.GET.get("currency", ""))
+    return render(request, "explain/explain.html", explain_page(figures, request.GET))
+
+
+@require_safe
+def unallocated(request: HttpRequest, month: dt.date, what: str) -> HttpResponse:
+    selection = explained_selection(request.GET)
+    figures = access.unallocated_explanation_for(request.user, month, what, selection, request.GET.get("currency", ""))
+    return render(request, "explain/explain.html", explain_page(figures, request.GET))
+
+
+@require_safe
+def series(request: HttpRequest, month: dt.date) -> HttpResponse:
+    figures = access.carriage_for(
+        request.user, month, explained_selection(request.GET), request.GET.get("currency", "")
+    )
+    return render(request, "explain/explain.html", carriage_page(figures, request.GET))

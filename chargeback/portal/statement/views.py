@@ -1,0 +1,38 @@
+"""The statement as a page and as a PDF of the same content."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from chargeback.exports.names import file_name
+from chargeback.exports.pdf import NoPdfError, can_make_pdf, pdf_of
+
+from .. import access
+from ..downloads import download
+from .page import statement_page, statement_paper
+
+NO_PDF = "This portal does not make PDF files itself. Choose Print, and there “Save as PDF”: the paper is the same."
+
+
+@require_safe
+def statement(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
+    figures = access.statement_for(request.user, month, team, request.GET.get("currency", ""))
+    page = statement_page(figures, request.GET)
+    offers = {"can_export": access.can_export(request.user, team), "has_pdf": can_make_pdf()}
+    return render(request, "statement/statement.html", {**page, **offers})
+
+
+@require_safe
+def statement_pdf(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
+    """The statement as paper; where the optional library is missing, back to the page with what to do instead."""
+    figures = access.exported_statement_for(request.user, month, team, request.GET.get("currency", ""))
+    paper = render_to_string("statement/paper.html", statement_paper(figures, request.GET), request)
+    try:
+        return download(pdf_of(paper), file_name("chargeback", team, month, figures.stamp.currency, "pdf"))
+    except NoPdfError:
+        messages.info(request, NO_PDF)
+        return redirect("statement", month=month, team=team)
