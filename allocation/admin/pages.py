@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from allocation.rulebook import load_rulebook, problems_of
 
+from .reasons import ReasonActionForm, explained, with_reason, with_reason_last
+
 SHOWN = 5
+NO_REASON = "Nothing was deleted: write why, so that the history can tell."
 CLASH = (
     "Somebody else changed the same rows at the same moment, so nothing of this was saved. "
     "Look at what is there now and try again."
@@ -18,26 +21,51 @@ CLASH = (
 
 
 class RulebookPage(admin.ModelAdmin):  # type: ignore[type-arg]
-    """A model of the rulebook."""
+    """A model of the rulebook. Whatever is changed here has an author and a reason in the history."""
 
     save_on_top = True
+    action_form = ReasonActionForm
 
     class Media:
         css = {"all": ["allocation/admin.css"]}
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            with explained(request, "Changed in the administration"):
+                return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
             self.message_user(request, CLASH, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return super().changelist_view(request, *args, **kwargs)
+            with explained(request, self.done_in_the_list(request)):
+                return super().changelist_view(request, *args, **kwargs)
         except IntegrityError:
             self.message_user(request, CLASH, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+
+    def done_in_the_list(self, request: HttpRequest) -> str:
+        """What a list was asked to do, in words: the reason where none is written beside the action."""
+        action = self.get_actions(request).get(request.POST.get("action", ""))
+        label = str(action[2]) if action else "Changed"
+        return f"{label % {'verbose_name_plural': self.opts.verbose_name_plural}}, in the list"
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.POST.get("reason", "").strip():
+            self.message_user(request, NO_REASON, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        with explained(request, ""):
+            return super().delete_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, form=with_reason(self.form), **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The reason is asked of those who can save."""
+        fieldsets = super().get_fieldsets(request, obj)
+        can_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return with_reason_last(fieldsets) if can_save else fieldsets
 
     def save_related(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().save_related(request, *args, **kwargs)

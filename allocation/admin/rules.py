@@ -11,12 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from allocation.models import MappingRule
+from allocation.models.spans import days
 
 from .check import check
 from .conditions import ConditionInline
 from .dated import DayActionForm, end_action
 from .pages import RulebookPage, warn_of_problems
-from .teams import days
 
 STEP = 10
 

@@ -7,9 +7,10 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from allocation.admin.inlines import RowsInline
+from allocation.admin.reasons import explained
 from allocation.models import Membership
 
 admin.site.site_header = "Chargeback administration"
@@ -48,6 +49,10 @@ class UserPage(UserAdmin):  # type: ignore[type-arg]
             ("Access", {"fields": [*switches, "groups"], "description": ACCESS}),
             ("Dates", {"fields": ["last_login", "date_joined"]}),
         ]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with explained(request, "Memberships changed on the page of a user"):
+            return super().changeform_view(request, *args, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return [MembershipInline] if obj else []

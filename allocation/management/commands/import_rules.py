@@ -1,6 +1,7 @@
 """File -> rulebook in the database: `manage.py import_rules company.yaml`."""
 
 import argparse
+import getpass
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,14 +11,23 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from allocation.engine.lint import RuleMoney
 from allocation.engine.money import from_cents, to_cents
-from allocation.rulebook import RulebookError, changes_between, load_rulebook, rulebook_from_yaml, save_rulebook
+from allocation.engine.rulebook import Rulebook
+from allocation.history.authorship import LONGEST_REASON, authored
+from allocation.rulebook import (
+    Changes,
+    RulebookError,
+    changes_between,
+    load_rulebook,
+    rulebook_from_yaml,
+    save_rulebook,
+)
 from allocation.rulebook.review import Review, costs_of, review
 from allocation.rulebook.today import last_month
 
 EPILOG = """\
 example:
   manage.py import_rules company.yaml --dry-run     show what would change and what is odd
-  manage.py import_rules company.yaml               change it
+  manage.py import_rules company.yaml --reason "Reorganisation of May"    change it
   manage.py export_rules | manage.py import_rules - read from standard input
 
 The file is the whole rulebook: rules, splits and tag values that it does not name are removed. Teams, projects and
@@ -36,14 +46,15 @@ class Command(BaseCommand):
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.add_argument("file", help="the YAML file, or - for standard input")
         parser.add_argument("--dry-run", action="store_true", help="only show what would change and what is odd")
+        parser.add_argument("--reason", default="", help="why, for the history; without it the name of the file")
 
-    def handle(self, *args: Any, file: str, dry_run: bool, **options: Any) -> None:
+    def handle(self, *args: Any, file: str, dry_run: bool, reason: str, **options: Any) -> None:
         text = read(file)
         try:
             rulebook = rulebook_from_yaml(text)
         except RulebookError as error:
             raise CommandError(refusal(file, error)) from None
-        changes = changes_between(load_rulebook(), rulebook) if dry_run else save_rulebook(rulebook)
+        changes = changes_between(load_rulebook(), rulebook) if dry_run else saved(rulebook, file, reason)
         for line in changes.lines():
             self.stdout.write(line)
         count = len(changes.items)
@@ -52,6 +63,21 @@ class Command(BaseCommand):
         if dry_run:
             checked = review(rulebook, last_month(), costs_of(last_month()))
             self.stdout.write("\n".join(("", *findings(checked), *money(checked))))
+
+
+def saved(rulebook: Rulebook, file: str, reason: str) -> Changes:
+    """What was changed, by whoever runs the command."""
+    if len(reason) > LONGEST_REASON:
+        raise CommandError(f"--reason has more than {LONGEST_REASON} characters; say it shorter.")
+    with authored(f"{account()} on the command line", reason or f"Imported from {Path(file).name}"):
+        return save_rulebook(rulebook)
+
+
+def account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # in some containers nobody has a name
+        return "somebody"
 
 
 def findings(checked: Review) -> Iterator[str]:
