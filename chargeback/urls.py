@@ -10,10 +10,16 @@ from django.contrib.auth.views import (
 from django.urls import path, register_converter
 
 from chargeback.portal import converters, data, downloads, health, theme, views
+from chargeback.portal.drafts import views as drafts
+from chargeback.portal.history import views as history
+from chargeback.portal.rules import views as rules
 
 register_converter(converters.Month, "month")
 register_converter(converters.FileKind, "kind")
 register_converter(converters.TeamSlug, "team")
+register_converter(converters.Moment, "moment")
+register_converter(converters.DraftAction, "draft_action")
+register_converter(converters.ThingKind, "thing")
 
 # Django's views would also take PUT for a post and answer OPTIONS.
 FORM = {"http_method_names": ["get", "head", "post"]}
@@ -29,6 +35,16 @@ urlpatterns = [
         "m/<month:month>/teams/<team:team>/statement.<kind:kind>", downloads.statement_export, name="statement-export"
     ),
     path("m/<month:month>/unallocated/", views.unallocated, name="unallocated"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/export.yaml", rules.rules_export, name="rules-export"),
+    path("rules/history/", history.history, name="history"),
+    path("rules/history/at/<moment:at>/", history.change, name="history-change"),
+    path("rules/history/<thing:kind>/<int:pk>/", history.thing, name="history-of"),
+    path("rules/drafts/", drafts.drafts, name="drafts"),
+    path("rules/drafts/new/", drafts.edit, name="draft-new"),
+    path("rules/drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("rules/drafts/<int:pk>/edit/", drafts.edit, name="draft-edit"),
+    path("rules/drafts/<int:pk>/<draft_action:action>/", drafts.act, name="draft-act"),
     path("data/", data.data, name="data"),
     path("data/pull/", data.pull_now, name="pull-now"),
     path("jobs/<int:pk>/", data.job, name="job"),

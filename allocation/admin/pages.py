@@ -1,15 +1,19 @@
 """What every page of the rulebook does: checks the whole after a save, refuses clashes and deletion of history."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import PROTECT
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from allocation.models import AllocationOptions
 from allocation.rulebook import load_rulebook, problems_of
+from allocation.rulebook.lock import hold_rulebook
 
+from . import drafting
 from .reasons import ReasonActionForm, explained, with_reason, with_reason_last
 
 SHOWN = 5
@@ -25,25 +29,53 @@ class RulebookPage(admin.ModelAdmin):  # type: ignore[type-arg]
 
     save_on_top = True
     action_form = ReasonActionForm
+    is_rule = True  # part of what a second person has to see, where the options say so
 
     class Media:
         css = {"all": ["allocation/admin.css"]}
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        def save() -> HttpResponse:
+            return super(RulebookPage, self).changeform_view(request, object_id, form_url, extra_context)
+
+        if request.method == "POST" and drafting.BUTTON in request.POST and self.is_rule:
+            title = f"{str(self.opts.verbose_name).capitalize()} {self.get_object(request, object_id) or '(new)'}"
+            return self.alone(request, lambda: drafting.as_draft(request, title, save))
+        return self.alone(request, save, "Changed in the administration")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return self.alone(
+            request,
+            lambda: super(RulebookPage, self).changelist_view(request, extra_context),
+            self.done_in_the_list(request),
+        )
+
+    def alone(self, request: HttpRequest, save: Callable[[], HttpResponse], otherwise: str = "") -> HttpResponse:
+        """What `save` answers, with nobody else writing meanwhile and with author and reason in the history."""
+        if request.method != "POST":
+            return save()
+        if self.is_locked(request) and drafting.BUTTON not in request.POST:
+            self.message_user(request, drafting.LOCKED, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
         try:
-            with explained(request, "Changed in the administration"):
-                return super().changeform_view(request, *args, **kwargs)
+            with explained(request, otherwise), transaction.atomic():
+                hold_rulebook()
+                return save()
         except IntegrityError:
             self.message_user(request, CLASH, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            with explained(request, self.done_in_the_list(request)):
-                return super().changelist_view(request, *args, **kwargs)
-        except IntegrityError:
-            self.message_user(request, CLASH, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+    def is_locked(self, request: HttpRequest) -> bool:
+        """True where changes need a second person: then forms make drafts."""
+        return self.is_rule and AllocationOptions.objects.filter(needs_second_person=True).exists()
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["can_draft"] = self.is_rule
+        if self.is_locked(request):
+            context |= dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def done_in_the_list(self, request: HttpRequest) -> str:
         """What a list was asked to do, in words: the reason where none is written beside the action."""
@@ -55,8 +87,7 @@ class RulebookPage(admin.ModelAdmin):  # type: ignore[type-arg]
         if request.method == "POST" and not request.POST.get("reason", "").strip():
             self.message_user(request, NO_REASON, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
-        with explained(request, ""):
-            return super().delete_view(request, *args, **kwargs)
+        return self.alone(request, lambda: super(RulebookPage, self).delete_view(request, *args, **kwargs))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, form=with_reason(self.form), **kwargs)

@@ -39,6 +39,7 @@ class UploadForm(forms.Form):
 
 @admin.register(Reading)
 class ReadingPage(RulebookPage):
+    is_rule = False
     form = ReadingForm
     list_display = ["driver", "month", "receiver", "value"]
     list_filter = ["driver"]

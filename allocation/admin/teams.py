@@ -66,6 +66,7 @@ class TeamPage(KeptPage):
 
 @admin.register(Owner)
 class OwnerPage(KeptPage):
+    is_rule = False
     list_display = ["name", "email", "owned_teams"]
     ordering = ["name"]
     search_fields = ["name", "email"]

@@ -1,5 +1,6 @@
 """What admins edit: teams, owners, projects, mapping rules, pools and split rules, with their constraints."""
 
+from .drafts import Draft
 from .history import EVENTS
 from .options import AllocationOptions
 from .pools import Driver, Pool, Reading, Share, SplitRule
@@ -10,6 +11,7 @@ from .teams import Membership, Owner, Team, sees_all_teams
 __all__ = [
     "EVENTS",
     "AllocationOptions",
+    "Draft",
     "Driver",
     "MappingRule",
     "Membership",

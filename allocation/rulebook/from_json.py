@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache, partial
 from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from allocation.engine.rulebook import Rulebook
 
@@ -29,7 +29,7 @@ def reader_of(kind: Any) -> Reader:
         return partial(read_optional, reader_of(get_args(kind)[0]))
     if is_dataclass(kind):
         readers = {name: reader_of(hint) for name, hint in get_type_hints(kind).items()}
-        return partial(read_fields, kind, readers)
+        return partial(read_fields, cast(Callable[..., Any], kind), readers)
     if kind is dt.date:
         return dt.date.fromisoformat
     return kind if kind is Fraction or issubclass(kind, Enum) else as_it_is

@@ -17,6 +17,19 @@ from .months import Picker, picker
 from .theme import THEMES, theme_of
 
 
+# The entry of the navigation that is marked on pages which have none of their own.
+BELONGS_TO = {
+    "statement": "teams",
+    "drafts": "rules",
+    "draft": "rules",
+    "draft-new": "rules",
+    "draft-edit": "rules",
+    "history": "rules",
+    "history-change": "rules",
+    "history-of": "rules",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of the navigation."""
@@ -53,6 +66,7 @@ class Frame:
             yield "overview", "Overview", "overview", [self.month]
             yield "teams", "Teams", "teams", [self.month]
             yield "unallocated", "Unallocated", "unallocated", [self.month]
+        yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
         if self.request.user.is_staff:
             yield "admin:index", "Administration", "admin", []
@@ -69,7 +83,7 @@ class Frame:
         return any(item.label in ("Teams", "My teams") for item in self.nav)
 
     def item(self, view: str, label: str, icon: str, args: list[object]) -> Item:
-        is_current = view == self.view or (view == "teams" and self.view == "statement")
+        is_current = view == BELONGS_TO.get(self.view, self.view)
         return Item(label, reverse(view, args=args), icon, is_current)
 
     @cached_property

@@ -17,6 +17,7 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
     "allocation": dict.fromkeys(
         (
             "allocationoptions",
+            "draft",
             "driver",
             "mappingrule",
             "membership",
@@ -33,7 +34,8 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         ),
         VIEW,
     ),
-    "billing": dict.fromkeys(("billingperiod", "run", "assignment", "poolshare", "charge", "statementline"), VIEW),
+    "billing": dict.fromkeys(("billingperiod", "run", "assignment", "poolshare", "charge", "statementline"), VIEW)
+    | dict.fromkeys(("rulereview", "draftmonth", "settlementcomparison"), VIEW),
     "costs": dict.fromkeys(("source", "pull", "dailycontrol", "costseries", "costrecord"), VIEW),
     "jobs": {"job": VIEW},
 }
@@ -41,7 +43,8 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
     "finance": READ_EVERYTHING,
     "admin": READ_EVERYTHING
     | {
-        "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE) | {"allocationoptions": EDIT},
+        "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE)
+        | {"allocationoptions": EDIT, "draft": VIEW},  # drafts are worked on in the portal, not in the administration
         "billing": READ_EVERYTHING["billing"] | {"billingperiod": EDIT},  # the basis, and to run a month again
         "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change")},
         "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited

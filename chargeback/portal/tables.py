@@ -15,6 +15,7 @@ from . import display
 
 PER_PAGE = 50
 ONE_LINE = {"th": {"class": "day"}, "td": {"class": "day"}}
+WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 

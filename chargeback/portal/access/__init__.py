@@ -7,22 +7,62 @@ database at each request, never from the session. One module per area of the por
 
 from .company import overview_for, require_company, unallocated_for
 from .data import can_pull, data_health_for, job_for, source_to_pull_for, whom_to_ask
+from .drafts import (
+    approve_for,
+    can_approve,
+    draft_for,
+    draft_text_for,
+    drafts_for,
+    edit_draft_for,
+    end_draft_for,
+    needs_second_person,
+    new_draft_for,
+    preview_for,
+    take_over_for,
+)
 from .periods import newest_period_for, period_for, periods_for
+from .rules import (
+    can_change_rules,
+    change_for,
+    changes_for,
+    history_for,
+    require_rule_changer,
+    rule_list_for,
+    rulebook_yaml_for,
+)
 from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
 
 __all__ = [
+    "approve_for",
+    "can_approve",
+    "can_change_rules",
     "can_export",
     "can_pull",
+    "change_for",
+    "changes_for",
     "data_health_for",
+    "draft_for",
+    "draft_text_for",
+    "drafts_for",
+    "edit_draft_for",
+    "end_draft_for",
     "exported_statement_for",
+    "history_for",
     "job_for",
+    "needs_second_person",
+    "new_draft_for",
     "newest_period_for",
     "overview_for",
     "period_for",
     "periods_for",
+    "preview_for",
     "require_company",
+    "require_rule_changer",
+    "rule_list_for",
+    "rulebook_yaml_for",
     "source_to_pull_for",
     "statement_for",
+    "take_over_for",
     "team_for",
     "team_rows_for",
     "teams_for",
