@@ -13,6 +13,7 @@ from chargeback.portal import converters, data, downloads, health, theme, views
 from chargeback.portal.drafts import views as drafts
 from chargeback.portal.history import views as history
 from chargeback.portal.rules import views as rules
+from chargeback.portal.unallocated import views as unallocated
 
 register_converter(converters.Month, "month")
 register_converter(converters.FileKind, "kind")
@@ -34,7 +35,8 @@ urlpatterns = [
     path(
         "m/<month:month>/teams/<team:team>/statement.<kind:kind>", downloads.statement_export, name="statement-export"
     ),
-    path("m/<month:month>/unallocated/", views.unallocated, name="unallocated"),
+    path("m/<month:month>/unallocated/", unallocated.unallocated, name="unallocated"),
+    path("m/<month:month>/unallocated/export.csv", unallocated.export, name="unallocated-export"),
     path("rules/", rules.rules, name="rules"),
     path("rules/export.yaml", rules.rules_export, name="rules-export"),
     path("rules/history/", history.history, name="history"),

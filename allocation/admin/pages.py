@@ -41,7 +41,8 @@ class RulebookPage(admin.ModelAdmin):  # type: ignore[type-arg]
             return super(RulebookPage, self).changeform_view(request, object_id, form_url, extra_context)
 
         if request.method == "POST" and drafting.BUTTON in request.POST and self.is_rule:
-            title = f"{str(self.opts.verbose_name).capitalize()} {self.get_object(request, object_id) or '(new)'}"
+            row = self.get_object(request, object_id) if object_id else None
+            title = f"{str(self.opts.verbose_name).capitalize()} {row or '(new)'}"
             return self.alone(request, lambda: drafting.as_draft(request, title, save))
         return self.alone(request, save, "Changed in the administration")
 

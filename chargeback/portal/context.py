@@ -16,7 +16,6 @@ from . import access
 from .months import Picker, picker
 from .theme import THEMES, theme_of
 
-
 # The entry of the navigation that is marked on pages which have none of their own.
 BELONGS_TO = {
     "statement": "teams",

@@ -1,4 +1,4 @@
-"""The tables of overview, teams, statement and unallocated."""
+"""The tables of overview, teams and statement."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,7 +7,7 @@ import django_tables2 as tables
 from django.http import QueryDict
 from django.urls import reverse
 
-from chargeback.billing.figures import Overview, Row, Stamp, Statement, UnallocatedRow, percent
+from chargeback.billing.figures import Overview, Row, Stamp, Statement, percent
 from chargeback.clock import add_months
 
 from . import display
@@ -115,27 +115,3 @@ def days(statement: Statement, query: QueryDict) -> DaysTable:
     heads = {"direct": f"Direct {currency}", "shared": f"Shared {currency}"}
     total = {"day": "Total", "direct": statement.amounts.direct, "shared": statement.amounts.shared}
     return DaysTable(statement.days, "Cost per day", query, closing=[total], heads=heads, name="days")
-
-
-class UnallocatedTable(Table):
-    reason = tables.Column("What is missing")
-    tag_value = tables.Column("Tag value")
-    account = tables.Column()
-    service = tables.Column()
-    pool = tables.Column("Came through")
-    first_day = DayColumn("First seen")
-    amount = MoneyColumn("Amount")
-
-    default_order = "-amount"
-
-    def render_account(self, record: UnallocatedRow) -> str:
-        return f"{record.account_name} ({record.account})" if record.account_name else record.account
-
-
-def unallocated(rows: Sequence[UnallocatedRow], currency: str, query: QueryDict) -> UnallocatedTable:
-    shown = sorted(rows, key=lambda row: (row.reason, row.tag_value, row.service, row.account))
-    count = f"Total, {len(rows)} row{'' if len(rows) == 1 else 's'}"
-    total = {"reason": count, "amount": sum((row.cents for row in rows), Decimal("0.00"))}
-    heads = {"amount": f"Amount {currency}"}
-    empty = [name for name in ("tag_value", "pool") if not any(getattr(row, name) for row in rows)]
-    return UnallocatedTable(shown, "Cost with nobody", query, closing=[total], heads=heads, exclude=empty)

@@ -38,9 +38,3 @@ def statement(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
     figures = access.statement_for(request.user, month, team, request.GET.get("currency", ""))
     page = pages.statement_page(figures, request.GET)
     return render(request, "statement.html", {**page, "can_export": access.can_export(request.user, team)})
-
-
-@require_safe
-def unallocated(request: HttpRequest, month: dt.date) -> HttpResponse:
-    stamp, rows = access.unallocated_for(request.user, month, request.GET.get("currency", ""))
-    return render(request, "unallocated.html", pages.unallocated_page(rows, stamp, request.GET))

@@ -5,7 +5,7 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
-from .company import overview_for, require_company, unallocated_for
+from .company import overview_for, require_company
 from .data import can_pull, data_health_for, job_for, source_to_pull_for, whom_to_ask
 from .drafts import (
     approve_for,
@@ -31,9 +31,11 @@ from .rules import (
     rulebook_yaml_for,
 )
 from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
+from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
     "approve_for",
+    "assign_for",
     "can_approve",
     "can_change_rules",
     "can_export",
@@ -47,6 +49,7 @@ __all__ = [
     "edit_draft_for",
     "end_draft_for",
     "exported_statement_for",
+    "guesses_for",
     "history_for",
     "job_for",
     "needs_second_person",
@@ -63,6 +66,7 @@ __all__ = [
     "source_to_pull_for",
     "statement_for",
     "take_over_for",
+    "targets_for",
     "team_for",
     "team_rows_for",
     "teams_for",

@@ -1,4 +1,4 @@
-"""What to do about unallocated cost, for each thing that can be missing."""
+"""What to do about unallocated cost, for each thing that can be missing, beside giving it to somebody right here."""
 
 from dataclasses import dataclass
 
