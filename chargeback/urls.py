@@ -12,7 +12,9 @@ from django.urls import path, register_converter
 from chargeback.portal import converters, data, downloads, health, theme, views
 from chargeback.portal.drafts import views as drafts
 from chargeback.portal.history import views as history
+from chargeback.portal.pools import views as pools
 from chargeback.portal.rules import views as rules
+from chargeback.portal.start import views as start
 from chargeback.portal.unallocated import views as unallocated
 
 register_converter(converters.Month, "month")
@@ -37,6 +39,9 @@ urlpatterns = [
     ),
     path("m/<month:month>/unallocated/", unallocated.unallocated, name="unallocated"),
     path("m/<month:month>/unallocated/export.csv", unallocated.export, name="unallocated-export"),
+    path("m/<month:month>/shared/", pools.shared, name="shared"),
+    path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
+    path("start/", start.start, name="start"),
     path("rules/", rules.rules, name="rules"),
     path("rules/export.yaml", rules.rules_export, name="rules-export"),
     path("rules/history/", history.history, name="history"),

@@ -19,6 +19,7 @@ from .theme import THEMES, theme_of
 # The entry of the navigation that is marked on pages which have none of their own.
 BELONGS_TO = {
     "statement": "teams",
+    "pool": "shared",
     "drafts": "rules",
     "draft": "rules",
     "draft-new": "rules",
@@ -61,10 +62,13 @@ class Frame:
         return tuple(self.item(*entry) for entry in self.own_pages())
 
     def company_pages(self) -> Iterable[tuple[str, str, str, list[object]]]:
+        if access.has_first_steps(self.request.user):
+            yield "start", "First steps", "start", []
         if self.month:
             yield "overview", "Overview", "overview", [self.month]
             yield "teams", "Teams", "teams", [self.month]
             yield "unallocated", "Unallocated", "unallocated", [self.month]
+            yield "shared", "Shared cost", "shared", [self.month]
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
         if self.request.user.is_staff:

@@ -21,6 +21,7 @@ from .drafts import (
     take_over_for,
 )
 from .periods import newest_period_for, period_for, periods_for
+from .pools import compare_for, pool_for, pools_for
 from .rules import (
     can_change_rules,
     change_for,
@@ -30,6 +31,7 @@ from .rules import (
     rule_list_for,
     rulebook_yaml_for,
 )
+from .start import first_steps_for, has_first_steps
 from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
@@ -42,6 +44,7 @@ __all__ = [
     "can_pull",
     "change_for",
     "changes_for",
+    "compare_for",
     "data_health_for",
     "draft_for",
     "draft_text_for",
@@ -49,7 +52,9 @@ __all__ = [
     "edit_draft_for",
     "end_draft_for",
     "exported_statement_for",
+    "first_steps_for",
     "guesses_for",
+    "has_first_steps",
     "history_for",
     "job_for",
     "needs_second_person",
@@ -58,6 +63,8 @@ __all__ = [
     "overview_for",
     "period_for",
     "periods_for",
+    "pool_for",
+    "pools_for",
     "preview_for",
     "require_company",
     "require_rule_changer",

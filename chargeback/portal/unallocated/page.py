@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
+from chargeback.billing.first_steps import AIM
 from chargeback.billing.guesses import Guess
 from chargeback.billing.unallocated import UnallocatedRow
 
@@ -14,7 +15,6 @@ from ..help import Help
 from .hints import hint_for
 from .tables import UnallocatedTable, unallocated_table, what
 
-TARGET_PERCENT = Decimal(2)
 HELP = Help(
     "Cost that no rule and no tag gives to anybody. It stays visible until somebody takes it: pick rows, say to whom "
     "they go and from which day on, and look at what that does to every team before anything is saved.",
@@ -64,7 +64,7 @@ def unallocated_page(
         "table": table,
         "assignable": sum(row.is_assignable for row in shown),
         "can_change": can_change,
-        "target": TARGET_PERCENT,
+        "target": AIM,
         "help": HELP,
     }
 
