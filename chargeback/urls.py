@@ -10,6 +10,7 @@ from django.contrib.auth.views import (
 from django.urls import path, register_converter
 
 from chargeback.portal import converters, data, downloads, health, theme, views
+from chargeback.portal.admin import nowhere
 from chargeback.portal.drafts import views as drafts
 from chargeback.portal.history import views as history
 from chargeback.portal.pools import views as pools
@@ -66,5 +67,6 @@ urlpatterns = [
     path("theme/", theme.choose_theme, name="theme"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("admin/r/<int:content_type>/<path:pk>/", admin.site.admin_view(nowhere), name="admin-nowhere"),
     path("admin/", admin.site.urls),
 ]

@@ -12,13 +12,12 @@ from django.urls import path
 
 from allocation.models import MappingRule
 from allocation.models.spans import days
+from allocation.rulebook.positions import STEP
 
 from .check import check
 from .conditions import ConditionInline
 from .dated import DayActionForm, end_action
 from .pages import RulebookPage, warn_of_problems
-
-STEP = 10
 
 
 @admin.register(MappingRule)

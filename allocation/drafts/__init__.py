@@ -2,11 +2,12 @@
 
 from .editing import DraftRefusedError, edit, new_draft, take_over
 from .ending import approve, discard, publish
-from .reading import EntryChange, Since, entry_changes, since
+from .reading import EntryChange, EntryChanges, Since, entry_changes, since
 
 __all__ = [
     "DraftRefusedError",
     "EntryChange",
+    "EntryChanges",
     "Since",
     "approve",
     "discard",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from allocation.engine.rulebook import Rulebook
 from allocation.history.authorship import LONGEST_REASON
+from allocation.history.version import rulebook_version
 from allocation.models import Draft
 from allocation.rulebook import load_rulebook, problems_of, rulebook_from_json
 from allocation.rulebook.merge import Conflict, merge
@@ -29,7 +30,8 @@ class DraftRefusedError(Exception):
 
 def new_draft(name: str, reason: str, base: Rulebook, rulebook: Rulebook, user: "User", now: dt.datetime) -> Draft:
     """A draft that turns `base`, the rulebook as it is, into `rulebook`. Raises DraftRefusedError."""
-    draft = Draft(author=user, created_at=now, base=as_json(base), base_fingerprint=base.fingerprint())
+    draft = Draft(author=user, created_at=now)
+    put_base(draft, base)
     write(draft, name, reason, in_order(rulebook), now)
     draft.save()
     return draft
@@ -55,7 +57,7 @@ def take_over(pk: int, edition: int, user: "User", now: dt.datetime) -> tuple[Co
     merged = merge(rulebook_from_json(draft.base), current, rulebook_from_json(draft.rulebook))
     if problems := problems_of(merged.rulebook):
         raise DraftRefusedError("The changes do not go together; edit the draft: " + " ".join(problems))
-    draft.base, draft.base_fingerprint = as_json(current), current.fingerprint()
+    put_base(draft, current)
     put(draft, merged.rulebook, now)
     next_edition(draft, user)
     return merged.conflicts
@@ -78,6 +80,10 @@ def write(draft: Draft, name: str, reason: str, rulebook: Rulebook, now: dt.date
     put(draft, rulebook, now)
     if draft.fingerprint == draft.base_fingerprint:
         raise DraftRefusedError("This is the rulebook as it is; change something first.")
+
+
+def put_base(draft: Draft, base: Rulebook) -> None:
+    draft.base, draft.base_fingerprint, draft.base_version = as_json(base), base.fingerprint(), rulebook_version()
 
 
 def put(draft: Draft, rulebook: Rulebook, now: dt.datetime) -> None:

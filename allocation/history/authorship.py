@@ -19,7 +19,7 @@ def authored(author: str, reason: str, user: "User | None" = None) -> AbstractCo
     Inside a request it belongs to the request's change, whose author the middleware named; the reason is added.
     """
     who = {"author": author, "user": user.pk if user else None}
-    return pghistory.context(**who, reason=reason.strip()[:LONGEST_REASON])
+    return pghistory.context(**who, reason=reason.replace("\0", "").strip()[:LONGEST_REASON])  # jsonb takes no NUL
 
 
 def name_of(user: "User") -> str:

@@ -29,6 +29,7 @@ class Draft(models.Model):
     reason = models.CharField(max_length=500, help_text="Why; kept in the history of everything that it changes.")
     base = models.JSONField(help_text="The rulebook that it was made on.")
     base_fingerprint = models.CharField(max_length=64)
+    base_version = models.CharField(max_length=64, help_text="While it is the version, nothing has changed since.")
     rulebook = models.JSONField(help_text="The rulebook as it shall become.")
     fingerprint = models.CharField(max_length=64)
     edition = models.PositiveIntegerField(default=1)

@@ -18,9 +18,8 @@ from allocation.models import Team as TeamRow
 from .changes import Changes, changes_between
 from .load import load_rulebook
 from .order import in_order
+from .positions import positions
 from .save_splits import Targets, save_readings, save_splits
-
-STEP = 10  # between positions of rules, so that one more fits in without renumbering
 
 
 @transaction.atomic
@@ -103,11 +102,13 @@ def save_drivers(drivers: Iterable[Driver]) -> None:
 
 def save_rules(rules: Iterable[Rule], changed: set[str], targets: Targets) -> None:
     """Rules in their order. A rule keeps its row, so that its history stays with it."""
-    for place, rule in enumerate(rules, start=1):
+    listed, held = list(rules), dict(MappingRule.objects.values_list("name", "position"))
+    for rule, position in zip(listed, positions([held.get(rule.name) for rule in listed]), strict=True):
         if rule.name not in changed:
-            MappingRule.objects.filter(name=rule.name).exclude(position=place * STEP).update(position=place * STEP)
+            if held[rule.name] != position:
+                MappingRule.objects.filter(name=rule.name).update(position=position)
             continue
-        values = {"position": place * STEP, "note": rule.note, **targets.columns(rule.target), **dates(rule.span)}
+        values = {"position": position, "note": rule.note, **targets.columns(rule.target), **dates(rule.span)}
         row, _ = MappingRule.objects.update_or_create(name=rule.name, defaults=values)
         row.conditions.all().delete()
         RuleCondition.objects.bulk_create(

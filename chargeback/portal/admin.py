@@ -7,7 +7,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from allocation.admin.inlines import RowsInline
 from allocation.admin.reasons import explained
@@ -24,6 +24,11 @@ class MembershipInline(RowsInline):
     autocomplete_fields = ["team"]
     verbose_name = "team"
     verbose_name_plural = "teams whose statements this user sees"
+
+
+def nowhere(request: HttpRequest, content_type: int, pk: str) -> HttpResponse:
+    """Django would look for a page of any row of any model. None has one, and some models have no table."""
+    raise Http404
 
 
 @admin.register(User)

@@ -3,11 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django_tables2.data import TableListData
 from django_tables2.rows import BoundRow
+from django_tables2.utils import Accessor, OrderBy
 
 from chargeback.billing.figures import Amounts, Row, percent
 
@@ -54,6 +57,27 @@ class DayColumn(tables.Column):  # type: ignore[misc]
         return display.day(value) if isinstance(value, dt.date) else value
 
 
+class Rows(TableListData):  # type: ignore[misc]
+    """Rows in memory. Each value is looked up once, where the library would look it up at every comparison."""
+
+    data: list[object]
+
+    def order_by(self, aliases: Iterable[str]) -> None:
+        for alias in reversed([OrderBy(alias) for alias in aliases]):
+            column = self.table.columns[alias.bare]
+            orders = column.order_by if alias[0] == column.order_by_alias[0] else column.order_by.opposite
+            for order in reversed(orders):
+                accessor = Accessor(OrderBy(order).bare)
+                values = [accessor.resolve(row, quiet=True) for row in self.data]
+                self.data = in_order(self.data, values, OrderBy(order).is_descending)
+
+
+def in_order(rows: Sequence[object], values: Sequence[Any], is_descending: bool) -> list[object]:
+    """The rows by their values; nothing is least, and equal ones stay in the order given."""
+    keys = [(value is not None, value) for value in values]
+    return [rows[place] for place in sorted(range(len(rows)), key=keys.__getitem__, reverse=is_descending)]
+
+
 class Table(tables.Table):  # type: ignore[misc]
     """Rows in the order that `query` asks for, by declared columns only; equal rows stay in the order given.
 
@@ -78,7 +102,9 @@ class Table(tables.Table):  # type: ignore[misc]
     ) -> None:
         self.caption, self.closing, self.name = caption, closing, name or type(self).__name__.lower()
         prefix = f"{name}-" if name else ""
-        super().__init__(list(rows), order_by=self.order_asked(query, prefix), prefix=prefix, default="", **options)
+        super().__init__(
+            Rows(list(rows)), order_by=self.order_asked(query, prefix), prefix=prefix, default="", **options
+        )
         for column, head in (heads or {}).items():
             self.columns[column].column.verbose_name = head
         number = Paginator(self.rows, PER_PAGE).get_page(query.get(f"{prefix}page")).number

@@ -8,11 +8,29 @@ from pytest_django.live_server_helper import LiveServer
 from .conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-COMPANY = ["/m/2026-10/", "/m/2026-10/teams/", "/m/2026-10/teams/payments/", "/m/2026-10/unallocated/", "/data/"]
+COMPANY = [
+    "/m/2026-10/",
+    "/m/2026-10/teams/",
+    "/m/2026-10/teams/payments/",
+    "/m/2026-10/unallocated/",
+    "/m/2026-10/shared/",
+    "/m/2026-10/shared/support/",
+    "/rules/",
+    "/rules/history/",
+    "/rules/drafts/",
+    "/data/",
+]
+ONLY_ADMINS = ["/start/", "/rules/drafts/new/"]
 EVERYBODY = ["/", "/password/", "/password/done/"]
 WALKS = {
     "fay": [*COMPANY, *EVERYBODY, "/m/2026-10/unallocated/?reason=no+tag", "/m/2026-10/?q=nobody-at-all"],
-    "ada": ["/", "/data/", "/m/2026-10/unallocated/?reason=unknown+tag+value"],
+    "ada": [
+        "/",
+        "/data/",
+        "/m/2026-10/unallocated/?reason=unknown+tag+value",
+        "/rules/",
+        *ONLY_ADMINS,
+    ],
     "alice": ["/m/2026-10/teams/platform/", "/m/2026-09/teams/platform/", "/m/2026-10/teams/", *EVERYBODY],
     "vera": ["/m/2026-10/teams/platform/"],
     "charlie": ["/"],

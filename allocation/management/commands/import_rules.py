@@ -13,6 +13,7 @@ from allocation.engine.lint import RuleMoney
 from allocation.engine.money import from_cents, to_cents
 from allocation.engine.rulebook import Rulebook
 from allocation.history.authorship import LONGEST_REASON, authored
+from allocation.models import AllocationOptions
 from allocation.rulebook import (
     Changes,
     RulebookError,
@@ -21,7 +22,7 @@ from allocation.rulebook import (
     rulebook_from_yaml,
     save_rulebook,
 )
-from allocation.rulebook.review import Review, costs_of, review
+from allocation.rulebook.review import Costs, Review, costs_of, review, team_differences
 from allocation.rulebook.today import last_month
 
 EPILOG = """\
@@ -34,8 +35,15 @@ The file is the whole rulebook: rules, splits and tag values that it does not na
 pools that it does not name are retired: they keep their statements and take part in nothing.
 
 With --dry-run the rulebook is also checked for last month: rules that are never reached, gaps between dates, drivers
-without readings and more; and, when that month has been run, how much money each rule would have matched.
+without readings and more; and, when that month has been run, how much money each rule would have matched, and which
+teams would have paid more or less.
 """
+
+
+NEEDS_TWO = (
+    "Changes need a second person here, so nothing was changed. Upload the file as a draft (Rules, New draft); "
+    "somebody else approves it there."
+)
 
 
 class Command(BaseCommand):
@@ -61,14 +69,21 @@ class Command(BaseCommand):
         verb = "would change" if dry_run else "changed"
         self.stdout.write(f"{verb} {count} {'entry' if count == 1 else 'entries'}" if changes else "nothing to change")
         if dry_run:
-            checked = review(rulebook, last_month(), costs_of(last_month()))
-            self.stdout.write("\n".join(("", *findings(checked), *money(checked))))
+            self.show_effect(rulebook)
+
+    def show_effect(self, rulebook: Rulebook) -> None:
+        """What is odd, what each rule matches, and who would pay more or less for last month."""
+        costs = costs_of(last_month())
+        checked = review(rulebook, last_month(), costs)
+        self.stdout.write("\n".join(("", *findings(checked), *money(checked), *effect(rulebook, costs))))
 
 
 def saved(rulebook: Rulebook, file: str, reason: str) -> Changes:
     """What was changed, by whoever runs the command."""
     if len(reason) > LONGEST_REASON:
         raise CommandError(f"--reason has more than {LONGEST_REASON} characters; say it shorter.")
+    if AllocationOptions.objects.filter(needs_second_person=True).exists():
+        raise CommandError(NEEDS_TWO)
     with authored(f"{account()} on the command line", reason or f"Imported from {Path(file).name}"):
         return save_rulebook(rulebook)
 
@@ -92,6 +107,23 @@ def money(checked: Review) -> Iterator[str]:
         yield ""
         yield f"what each rule would have matched in {checked.month:%Y-%m}, in {currency}"
         yield from (f"{amount(rule.amount):>18}  {rule.rule}{taken(rule)}" for rule in rules)
+
+
+def effect(rulebook: Rulebook, costs: Costs) -> Iterator[str]:
+    """Every team that would pay more or less, now and after; the same as a draft's preview shows."""
+    try:
+        found = team_differences(load_rulebook(), rulebook, costs)
+    except RulebookError as error:
+        yield f"\nwho would pay more or less is not known: today's rulebook cannot be calculated. {error.problems[0]}"
+        return
+    for currency, teams in found.items():
+        changed = [one for one in teams if one.before.cents != one.after.cents]
+        yield f"\nwho would pay more or less for {last_month():%Y-%m}, in {currency}: {len(changed) or 'nobody'}"
+        for one in changed:
+            now, after = from_cents(one.before.cents), from_cents(one.after.cents)
+            yield f"{now:>16,.2f}  {after:>16,.2f}  {after - now:>+16,.2f}  {one.team or 'unallocated'}"
+        before, after = (sum(getattr(one, side).cents for one in teams) for side in ("before", "after"))
+        yield f"all teams and unallocated together: {from_cents(before):,.2f} before, {from_cents(after):,.2f} after"
 
 
 def taken(rule: RuleMoney) -> str:

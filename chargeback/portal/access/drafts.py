@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from django.contrib.auth.models import User as Person
 from django.http import Http404
 
-from allocation.drafts import EntryChange, Since, approve, discard, edit, entry_changes, new_draft, since, take_over
+from allocation.drafts import EntryChanges, Since, approve, discard, edit, entry_changes, new_draft, since, take_over
 from allocation.models import AllocationOptions, Draft
 from allocation.rulebook import (
     load_rulebook,
@@ -38,7 +38,7 @@ class DraftShown:
     """All that the page of a draft tells. `since` is None while the rulebook is the one that it was made on."""
 
     draft: Draft
-    changes: tuple[EntryChange, ...]
+    changes: EntryChanges
     problems: tuple[str, ...]
     since: Since | None
     months: tuple[MonthChange, ...]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     User = AbstractBaseUser | AnonymousUser
 
+LARGEST_ID = 2**63
 CHANGE_RULES = "allocation.change_mappingrule"
 
 
@@ -63,7 +64,7 @@ def change_for(user: "User", at: dt.datetime) -> list[ThingChanged]:
 def history_for(user: "User", kind: str, thing: int) -> list[ThingChanged]:
     """The versions of one thing, newest first; 404 when there never was one."""
     require_company(user)
-    found = history_of(kind, thing) if kind in KINDS else []
+    found = history_of(kind, thing) if kind in KINDS and thing < LARGEST_ID else []
     if not found:
         raise Http404
     return found

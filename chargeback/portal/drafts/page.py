@@ -30,7 +30,7 @@ HELP = Help(
         ("Closed months", "They keep their numbers. A draft never touches them."),
     ),
 )
-SHOWN_CHANGES, ALL = 100, "all"
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,6 @@ def draft_page(shown: Any, query: QueryDict, can_change: bool, may_approve: bool
         "draft": shown.draft,
         "scope": scope,
         "currencies": sorted({month.currency for month in current}),
-        "changes": shown.changes[:SHOWN_CHANGES],
-        "more_changes": max(0, len(shown.changes) - SHOWN_CHANGES),
         "months": months_table(current, query) if current else None,
         "teams": teams_table([team for team in teams if team.change], teams, scope.currency, query),
         "moves": moves_table(touching(scope, inside), scope.currency, query),

@@ -69,7 +69,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 
 def do(request: HttpRequest, pk: int, action: str) -> None:
-    edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
+    edition = edition_asked(request.POST.get("edition", ""))
     if action == "preview":
         access.preview_for(request.user, pk, months_asked(request.POST.getlist("month")), now())
     elif action == "take-over":
@@ -82,6 +82,11 @@ def do(request: HttpRequest, pk: int, action: str) -> None:
     else:
         access.end_draft_for(request.user, pk, edition, action, now())
         messages.success(request, DONE[action])
+
+
+def edition_asked(text: str) -> int:
+    """The edition that the form was made for; 0, which none is, for what is no number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def months_asked(texts: list[str]) -> list[dt.date]:
