@@ -7,6 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 import environ
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -69,6 +70,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tables2",
     "csp",
+    "pghistory",
+    "pgtrigger",
 ]
 
 MIDDLEWARE = [
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chargeback.portal.middleware.Authorship",
     "chargeback.portal.middleware.private_pages",
     "chargeback.portal.middleware.no_nul",
 ]
@@ -214,6 +218,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# The history of the rulebook: who posted a form is noted; reading changes nothing. Columns that nobody searches by
+# need no index; allocation/models/history.py indexes the two that are.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 DJANGO_TABLES2_TEMPLATE = "table.html"
 

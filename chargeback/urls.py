@@ -10,17 +10,27 @@ from django.contrib.auth.views import (
 from django.urls import path, register_converter
 
 from chargeback.portal import converters, downloads, health, theme, views
+from chargeback.portal.admin import nowhere
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
+from chargeback.portal.drafts import views as drafts
 from chargeback.portal.explain import views as explain
+from chargeback.portal.history import views as history
 from chargeback.portal.lines import views as lines
+from chargeback.portal.pools import views as pools
+from chargeback.portal.rules import views as rules
+from chargeback.portal.start import views as start
 from chargeback.portal.statement import views as statement
 from chargeback.portal.tags import views as tags
+from chargeback.portal.unallocated import views as unallocated
 
 register_converter(converters.Month, "month")
 register_converter(converters.FileKind, "kind")
 register_converter(converters.TeamSlug, "team")
 register_converter(converters.Explained, "explained")
+register_converter(converters.Moment, "moment")
+register_converter(converters.DraftAction, "draft_action")
+register_converter(converters.ThingKind, "thing")
 
 # Django's views would also take PUT for a post and answer OPTIONS.
 FORM = {"http_method_names": ["get", "head", "post"]}
@@ -43,8 +53,22 @@ urlpatterns = [
     path("m/<month:month>/lines.<kind:kind>", lines.all_lines_export, name="all-lines-export"),
     path("m/<month:month>/explain/series/", explain.series, name="explain-series"),
     path("m/<month:month>/unallocated/explain/<explained:what>/", explain.unallocated, name="explain-unallocated"),
-    path("m/<month:month>/unallocated/", views.unallocated, name="unallocated"),
     path("m/<month:month>/coverage/", tags.coverage, name="coverage"),
+    path("m/<month:month>/unallocated/", unallocated.unallocated, name="unallocated"),
+    path("m/<month:month>/unallocated/export.csv", unallocated.export, name="unallocated-export"),
+    path("m/<month:month>/shared/", pools.shared, name="shared"),
+    path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
+    path("start/", start.start, name="start"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/export.yaml", rules.rules_export, name="rules-export"),
+    path("rules/history/", history.history, name="history"),
+    path("rules/history/at/<moment:at>/", history.change, name="history-change"),
+    path("rules/history/<thing:kind>/<int:pk>/", history.thing, name="history-of"),
+    path("rules/drafts/", drafts.drafts, name="drafts"),
+    path("rules/drafts/new/", drafts.edit, name="draft-new"),
+    path("rules/drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("rules/drafts/<int:pk>/edit/", drafts.edit, name="draft-edit"),
+    path("rules/drafts/<int:pk>/<draft_action:action>/", drafts.act, name="draft-act"),
     path("data/", data.data, name="data"),
     path("data/pull/", actions.pull_now, name="pull-now"),
     path("data/sources/<slug:slug>/", data.source, name="source"),
@@ -71,5 +95,6 @@ urlpatterns = [
     path("theme/", theme.choose_theme, name="theme"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("admin/r/<int:content_type>/<path:pk>/", admin.site.admin_view(nowhere), name="admin-nowhere"),
     path("admin/", admin.site.urls),
 ]

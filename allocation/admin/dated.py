@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -13,6 +12,7 @@ from django.http import HttpRequest
 from allocation.models import Team
 
 from .pages import RulebookPage, warn_of_problems
+from .reasons import ReasonActionForm
 
 
 class DayField(forms.DateField):
@@ -25,7 +25,7 @@ class DayField(forms.DateField):
             return None
 
 
-class DayActionForm(ActionForm):
+class DayActionForm(ReasonActionForm):
     day = DayField(
         required=False,
         label="Day:",

@@ -71,6 +71,7 @@ class ReadingInline(RowsInline):
 
 @admin.register(Driver)
 class DriverPage(KeptPage):
+    is_rule = False
     list_display = ["name", "slug", "unit"]
     search_fields = ["name", "slug"]
     fields = ["name", "slug", "unit"]

@@ -44,7 +44,12 @@ class OptionsPage(RulebookPage):
             "Pools that charge each other",
             {"fields": ["settlement", "settlement_order"], "description": as_list(SETTLEMENTS)},
         ),
+        ("Who has to see a change", {"fields": ["needs_second_person"]}),
     ]
+
+    def is_locked(self, request: HttpRequest) -> bool:
+        """A superuser can switch the lock off; the history tells."""
+        return super().is_locked(request) and not request.user.is_superuser
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,16 +1,23 @@
 """What every page of the rulebook does: checks the whole after a save, refuses clashes and deletion of history."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import PROTECT
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from allocation.models import AllocationOptions
 from allocation.rulebook import load_rulebook, problems_of
+from allocation.rulebook.lock import hold_rulebook
+
+from . import drafting
+from .reasons import ReasonActionForm, explained, with_reason, with_reason_last
 
 SHOWN = 5
+NO_REASON = "Nothing was deleted: write why, so that the history can tell."
 CLASH = (
     "Somebody else changed the same rows at the same moment, so nothing of this was saved. "
     "Look at what is there now and try again."
@@ -18,26 +25,79 @@ CLASH = (
 
 
 class RulebookPage(admin.ModelAdmin):  # type: ignore[type-arg]
-    """A model of the rulebook."""
+    """A model of the rulebook. Whatever is changed here has an author and a reason in the history."""
 
     save_on_top = True
+    action_form = ReasonActionForm
+    is_rule = True  # part of what a second person has to see, where the options say so
 
     class Media:
         css = {"all": ["allocation/admin.css"]}
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        def save() -> HttpResponse:
+            return super(RulebookPage, self).changeform_view(request, object_id, form_url, extra_context)
+
+        if request.method == "POST" and drafting.BUTTON in request.POST and self.is_rule:
+            row = self.get_object(request, object_id) if object_id else None
+            title = f"{str(self.opts.verbose_name).capitalize()} {row or '(new)'}"
+            return self.alone(request, lambda: drafting.as_draft(request, title, save))
+        return self.alone(request, save, "Changed in the administration")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return self.alone(
+            request,
+            lambda: super(RulebookPage, self).changelist_view(request, extra_context),
+            self.done_in_the_list(request),
+        )
+
+    def alone(self, request: HttpRequest, save: Callable[[], HttpResponse], otherwise: str = "") -> HttpResponse:
+        """What `save` answers, with nobody else writing meanwhile and with author and reason in the history."""
+        if request.method != "POST":
+            return save()
+        if self.is_locked(request) and drafting.BUTTON not in request.POST:
+            self.message_user(request, drafting.LOCKED, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            with explained(request, otherwise), transaction.atomic():
+                hold_rulebook()
+                return save()
         except IntegrityError:
             self.message_user(request, CLASH, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changelist_view(request, *args, **kwargs)
-        except IntegrityError:
-            self.message_user(request, CLASH, messages.ERROR)
+    def is_locked(self, request: HttpRequest) -> bool:
+        """True where changes need a second person: then forms make drafts."""
+        return self.is_rule and AllocationOptions.objects.filter(needs_second_person=True).exists()
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["can_draft"] = self.is_rule
+        if self.is_locked(request):
+            context |= dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def done_in_the_list(self, request: HttpRequest) -> str:
+        """What a list was asked to do, in words: the reason where none is written beside the action."""
+        action = self.get_actions(request).get(request.POST.get("action", ""))
+        label = str(action[2]) if action else "Changed"
+        return f"{label % {'verbose_name_plural': self.opts.verbose_name_plural}}, in the list"
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.POST.get("reason", "").strip():
+            self.message_user(request, NO_REASON, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+        return self.alone(request, lambda: super(RulebookPage, self).delete_view(request, *args, **kwargs))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, form=with_reason(self.form), **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The reason is asked of those who can save."""
+        fieldsets = super().get_fieldsets(request, obj)
+        can_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return with_reason_last(fieldsets) if can_save else fieldsets
 
     def save_related(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().save_related(request, *args, **kwargs)

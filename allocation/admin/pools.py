@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from allocation.models import Pool, SplitRule
+from allocation.models.spans import days
 
 from .inlines import ListInline
 from .pages import KeptPage, RetiredFilter, take_back
-from .teams import days
 
 
 class SplitsInline(ListInline):

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from allocation.models import Project, ProjectTag, Tenure
+from allocation.models.spans import days
 from allocation.rulebook.today import today
 
 from .dated import TeamDayActionForm, asked
@@ -18,7 +19,6 @@ from .filled_in import filled_in
 from .inlines import RowsInline
 from .moves import move
 from .pages import KeptPage, RetiredFilter, take_back, warn_of_problems
-from .teams import days
 
 
 class TagInline(RowsInline):

@@ -26,6 +26,7 @@ from allocation.rulebook import load_rulebook
 from .drivers import ReadingForm
 from .pages import CLASH, RulebookPage, warn_of_problems
 from .preview import preview_of
+from .reasons import explained
 
 DAY = 24 * 3600
 SALT = "allocation.admin.readings"
@@ -38,6 +39,7 @@ class UploadForm(forms.Form):
 
 @admin.register(Reading)
 class ReadingPage(RulebookPage):
+    is_rule = False
     form = ReadingForm
     list_display = ["driver", "month", "receiver", "value"]
     list_filter = ["driver"]
@@ -83,7 +85,8 @@ class ReadingPage(RulebookPage):
     def stored(self, request: HttpRequest, driver: str) -> HttpResponse:
         try:
             name, rows, comma, seen = signing.loads(request.POST["signed"], salt=SALT, max_age=DAY)
-            plan = store(Table(rows, comma), driver, seen)
+            with explained(request, f"Readings imported from {name}"):
+                plan = store(Table(rows, comma), driver, seen)
         except signing.BadSignature:
             self.message_user(request, TOO_OLD, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())

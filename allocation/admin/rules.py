@@ -11,15 +11,14 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from allocation.models import MappingRule, RuleCondition
+from allocation.models.spans import days
+from allocation.rulebook.positions import STEP
 
 from .check import check
 from .conditions import ConditionInline
 from .dated import DayActionForm, end_action
 from .filled_in import filled_in
 from .pages import RulebookPage, warn_of_problems
-from .teams import days
-
-STEP = 10
 
 
 @admin.register(MappingRule)

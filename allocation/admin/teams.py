@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from allocation.models import Membership, Owner, Team, Tenure
+from allocation.models.spans import days
 
 from .dated import DayActionForm, end_action
 from .inlines import ListInline, RowsInline
@@ -65,6 +66,7 @@ class TeamPage(KeptPage):
 
 @admin.register(Owner)
 class OwnerPage(KeptPage):
+    is_rule = False
     list_display = ["name", "email", "owned_teams"]
     ordering = ["name"]
     search_fields = ["name", "email"]
@@ -78,10 +80,3 @@ class OwnerPage(KeptPage):
     @admin.display(description="teams", ordering="team_count")
     def owned_teams(self, owner: Any) -> int:
         return int(owner.team_count)
-
-
-def days(start: object, until: object) -> str:
-    """A span of days in words; `until` is the first day after."""
-    if not start and not until:
-        return "always"
-    return " ".join(word for word in (f"from {start}" if start else "", f"until {until}" if until else "") if word)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('allocation', '0006_more_dimensions'),
+        ('allocation', '0020_history_and_drafts'),
     ]
 
     operations = [

@@ -1,5 +1,7 @@
 """What admins edit: teams, owners, projects, mapping rules, pools and split rules, with their constraints."""
 
+from .drafts import Draft
+from .history import EVENTS
 from .options import AllocationOptions
 from .pools import Driver, Pool, Reading, Share, SplitRule
 from .projects import Project, ProjectTag, Tenure
@@ -7,7 +9,9 @@ from .rules import MappingRule, RuleCondition
 from .teams import Membership, Owner, Team, sees_all_teams
 
 __all__ = [
+    "EVENTS",
     "AllocationOptions",
+    "Draft",
     "Driver",
     "MappingRule",
     "Membership",

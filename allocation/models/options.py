@@ -63,6 +63,12 @@ class AllocationOptions(models.Model):
         related_name="+",
         help_text="Who looks after cost that no rule covers. It stays visible as unallocated.",
     )
+    needs_second_person = models.BooleanField(
+        "changes need a second person",
+        default=False,
+        help_text="Rules, projects, teams, pools and splits are then changed through drafts only, and a draft is "
+        "published only after somebody other than its author approved it. Only a superuser switches this off.",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "allocation options"

@@ -41,6 +41,13 @@ class Days(Func):
     output_field = DateRangeField()
 
 
+def days(start: object, until: object) -> str:
+    """A span of days in words; `until` is the first day after."""
+    if not start and not until:
+        return "always"
+    return " ".join(word for word in (f"from {start}" if start else "", f"until {until}" if until else "") if word)
+
+
 BACKWARD = "The end must be later than the start; it is the first day that no longer counts."
 
 

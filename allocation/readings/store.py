@@ -8,6 +8,7 @@ from django.db import transaction
 from allocation.engine.rulebook import Reading as ReadingValue
 from allocation.models import Driver, Reading
 from allocation.rulebook import load_rulebook
+from allocation.rulebook.lock import hold_rulebook
 from allocation.rulebook.save_splits import Targets, decimal
 
 from .plan import Entry, Plan, plan_of
@@ -28,6 +29,7 @@ def store(table: Table, driver: str, seen: str) -> Plan:
 
     Raises ChangedMeanwhileError when that has become another one; then nothing is stored.
     """
+    hold_rulebook()
     drivers = {one.slug: one.pk for one in Driver.objects.select_for_update().order_by("pk")}
     list(Reading.objects.select_for_update().order_by("pk").values_list("pk"))  # nobody changes what is compared below
     plan = plan_of(table, load_rulebook(), driver)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from allocation.engine.allocate import allocate
 from allocation.engine.costs import MonthOfCosts, Series
+from allocation.engine.difference import TeamDifference, difference
 from allocation.engine.findings import Finding
 from allocation.engine.lint import lint
 from allocation.engine.matched import RuleMoney, money_by_rule
@@ -33,6 +35,15 @@ def review(rulebook: Rulebook, month: dt.date, costs: Costs) -> Review:
     problems = tuple(problems_of(rulebook))
     money = {} if problems else {currency: money_by_rule(rulebook, *given) for currency, given in costs.items()}
     return Review(month, problems, lint(rulebook, month, money), money)
+
+
+def team_differences(before: Rulebook, after: Rulebook, costs: Costs) -> dict[str, tuple[TeamDifference, ...]]:
+    """By currency what each team would carry, before and after, nobody last. Raises RulebookError."""
+    found = {}
+    for currency, (series, month) in costs.items():
+        old, new = allocate(before, series, month), allocate(after, series, month)
+        found[currency] = difference(old, new, series, month).teams
+    return found
 
 
 def costs_of(month: dt.date) -> Costs:

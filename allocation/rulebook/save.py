@@ -20,9 +20,9 @@ from allocation.models import Team as TeamRow
 from .changes import Changes, changes_between
 from .load import load_rulebook
 from .order import in_order
+from .positions import positions
 from .save_splits import Targets, save_readings, save_splits
 
-STEP = 10  # between positions of rules, so that one more fits in without renumbering
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -127,8 +127,10 @@ def save_drivers(drivers: Iterable[Driver]) -> None:
 
 
 def save_rules(rules: Sequence[Rule], changed: set[str], targets: Targets) -> None:
-    """Rules in their order."""
-    places = {rule.name: place * STEP for place, rule in enumerate(rules, start=1)}
+    """Rules in their order. A rule keeps its row, and its position if it can, so that its history tells no change."""
+    held = dict(MappingRule.objects.values_list("name", "position"))
+    names = [rule.name for rule in rules]
+    places = dict(zip(names, positions([held.get(name) for name in names]), strict=True))
     move([row for row in MappingRule.objects.exclude(name__in=changed) if row.position != places[row.name]], places)
     new = [rule for rule in rules if rule.name in changed]
     rows = [

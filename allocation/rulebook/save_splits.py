@@ -58,12 +58,25 @@ def split_row(pool: Pool, split: Split, targets: Targets, drivers: dict[str, int
 
 
 def save_readings(rulebook: Rulebook, targets: Targets) -> None:
-    """All readings, anew."""
-    Reading.objects.all().delete()
+    """Exactly the rulebook's readings are there afterwards; those that are there already are not touched."""
     drivers = dict(Driver.objects.values_list("slug", "pk"))
-    Reading.objects.bulk_create(
-        Reading(driver_id=drivers[one.driver], month=one.month, value=decimal(one.value), **targets.columns(one.target))
+    wanted = {
+        (drivers[one.driver], one.month, *targets.columns(one.target).values()): decimal(one.value)
         for one in rulebook.readings
+    }
+    columns = ("driver_id", "month", "team_id", "project_id", "pool_id")
+    stored = {tuple(row[1:-1]): (row[0], row[-1]) for row in Reading.objects.values_list("pk", *columns, "value")}
+    Reading.objects.filter(pk__in=[pk for key, (pk, _) in stored.items() if key not in wanted]).delete()
+    Reading.objects.bulk_create(
+        (
+            Reading(**dict(zip(columns, key, strict=True)), value=value)
+            for key, value in wanted.items()
+            if key not in stored or stored[key][1] != value
+        ),
+        batch_size=5000,
+        update_conflicts=True,
+        unique_fields=["driver", "month", "team", "project", "pool"],
+        update_fields=["value"],
     )
 
 

@@ -6,10 +6,14 @@ from django.conf import settings
 from django.utils import timezone
 
 
+def now() -> dt.datetime:
+    return timezone.now()
+
+
 def today() -> dt.date:
     """Today in UTC, or the day that the settings pin."""
     day: dt.date | None = settings.TODAY
-    return day or timezone.now().date()
+    return day or now().date()
 
 
 def this_month() -> dt.date:

@@ -1,4 +1,4 @@
-"""The frozen values that pages, workbooks and commands read: statement, overview, unallocated rows."""
+"""The frozen values that pages, workbooks and commands read: statement and overview."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -207,23 +207,6 @@ class Overview:
     trend: tuple[MonthTotals, ...]
     team_names: dict[str, str] = field(default_factory=dict)
     """The names of all teams in the trend, also of those that are no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnallocatedRow:
-    """Cost that is with nobody: what is missing, where it arises and since when it has been seen."""
-
-    reason: str
-    tag_value: str
-    account: str
-    account_name: str
-    service: str
-    pool: str
-    """The pool it came through; empty for cost that reached no pool."""
-    first_day: dt.date
-    amount: Decimal
-    """Exact, ten decimals."""
-    cents: Decimal
 
 
 def percent(part: Decimal, whole: Decimal | None) -> Decimal | None:

@@ -14,6 +14,20 @@ from django.db import models
 from allocation.models import Pool, Project, Team, sees_all_teams
 from chargeback.costs.models import CostSeries, Pull
 
+from .what_if_models import DraftMonth, RuleReview, SettlementComparison
+
+__all__ = [
+    "Assignment",
+    "BillingPeriod",
+    "Charge",
+    "DraftMonth",
+    "PoolShare",
+    "RuleReview",
+    "Run",
+    "SettlementComparison",
+    "StatementLine",
+]
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from allocation.engine.rulebook import Rulebook
+from allocation.history.authorship import authored
 from allocation.models import Membership, Team
 from allocation.rulebook import rulebook_from_yaml, save_rulebook
 from chargeback.alerts.models import DigestChoice
@@ -68,7 +69,8 @@ def load_demo(today: dt.date) -> None:
             "This is not a demo: everybody knows the demo's passwords. Set CHARGEBACK_DEMO=1 on an empty database."
         )
     if not Team.objects.exists():
-        save_rulebook(demo_rulebook(today))
+        with authored("Demo", "The demo company"):
+            save_rulebook(demo_rulebook(today))
     password = make_password(PASSWORD)
     for person in PEOPLE:
         _load_person(person, password)

@@ -1,4 +1,6 @@
-"""A statement or an overview -> one flat CSV table for other programs. No totals rows: adding a column up is safe.
+"""A statement, an overview or unallocated cost -> one flat CSV table for other programs.
+
+No totals rows: adding a column up is safe.
 
 UTF-8 with a byte order mark: without it Excel reads the file in the computer's old character set and spoils every
 name that is not English. LibreOffice and pandas know the mark; in Python open the file with encoding="utf-8-sig".
@@ -11,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from chargeback.billing.figures import Amounts, Overview, Row, Stamp, Statement
+from chargeback.billing.unallocated import UnallocatedRow
 
 from .cells import FORMULA_START, Value, clean, looks_like_formula
 
@@ -20,6 +23,19 @@ AFTER_SEPARATOR = re.compile(rf"([,;|\"\t\n])(?=\s*[{re.escape(''.join(FORMULA_S
 LINE_COLUMNS = ("project", "service", "pool", "amount_exact", "amount")
 TEAM_COLUMNS = ("team", "team_name", "owner", "direct", "shared", "total", "previous_total")
 PARTY_COLUMNS = ("team", "team_name", "owner", "cost_centre", "gl_account")
+UNALLOCATED_COLUMNS = (
+    "reason",
+    "tag_key",
+    "tag_value",
+    "account",
+    "account_name",
+    "service",
+    "project",
+    "pool",
+    "first_seen",
+    "amount_exact",
+    "amount",
+)
 STAMP_COLUMNS = ("month", "currency", "basis", "state", "estimated", "run")
 
 
@@ -38,6 +54,27 @@ def overview_csv(overview: Overview) -> bytes:
     nobody = Row("", "Unallocated", overview.unallocated, None)
     rows = ((row.slug, row.name, row.owner, *_amount_values(row.amounts)) for row in (*overview.teams, nobody))
     return csv_bytes(STAMP_COLUMNS + TEAM_COLUMNS, ((*stamp, *row) for row in rows))
+
+
+def unallocated_csv(stamp: Stamp, rows: Iterable[UnallocatedRow]) -> bytes:
+    """One row for each group of cost that is with nobody; all of them add up to unallocated, exact and in cents."""
+    said = (
+        (
+            row.reason,
+            row.tag_key,
+            row.tag_value,
+            row.account,
+            row.account_name,
+            row.service,
+            row.project,
+            row.pool,
+            row.first_day,
+            row.amount,
+            row.cents,
+        )
+        for row in rows
+    )
+    return csv_bytes(STAMP_COLUMNS + UNALLOCATED_COLUMNS, ((*stamp_values(stamp), *row) for row in said))
 
 
 def stamp_values(stamp: Stamp) -> tuple[Value, ...]:

@@ -7,9 +7,10 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from allocation.admin.inlines import RowsInline
+from allocation.admin.reasons import explained
 from allocation.models import Membership
 from chargeback.alerts.models import DigestChoice
 
@@ -31,6 +32,11 @@ class DigestInline(RowsInline):
     extra = 1
     can_delete = False
     verbose_name = verbose_name_plural = "daily digest"
+
+
+def nowhere(request: HttpRequest, content_type: int, pk: str) -> HttpResponse:
+    """Django would look for a page of any row of any model. None has one, and some models have no table."""
+    raise Http404
 
 
 @admin.register(User)
@@ -56,6 +62,10 @@ class UserPage(UserAdmin):  # type: ignore[type-arg]
             ("Access", {"fields": [*switches, "groups"], "description": ACCESS}),
             ("Dates", {"fields": ["last_login", "date_joined"]}),
         ]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with explained(request, "Memberships changed on the page of a user"):
+            return super().changeform_view(request, *args, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return [MembershipInline, DigestInline] if obj else []

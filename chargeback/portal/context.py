@@ -24,6 +24,8 @@ BELOW = {
     "teams": ("statement", "lines", "explain"),
     "statement": ("lines", "explain"),
     "unallocated": ("explain-unallocated",),
+    "shared": ("pool",),
+    "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
 
@@ -60,11 +62,15 @@ class Frame:
         return tuple(self.item(*entry) for entry in self.own_pages())
 
     def company_pages(self) -> Iterable[tuple[str, str, str, list[object]]]:
+        if access.has_first_steps(self.request.user):
+            yield "start", "First steps", "start", []
         if self.month:
             yield "overview", "Overview", "overview", [self.month]
             yield "teams", "Teams", "teams", [self.month]
             yield "unallocated", "Unallocated", "unallocated", [self.month]
+            yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
+        yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
         if self.request.user.is_staff:
             yield "admin:index", "Administration", "admin", []

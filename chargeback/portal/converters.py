@@ -1,4 +1,4 @@
-"""What a month and a file kind look like in a URL; anything else is no page."""
+"""What a month, a moment and a file kind look like in a URL; anything else is no page."""
 
 import datetime as dt
 
@@ -33,3 +33,28 @@ class Explained(FileKind):
     """What is explained: all that is carried, own cost or shares of pools."""
 
     regex = "total|direct|shared"
+
+
+class Moment:
+    """A moment as microseconds since 1970: exact, as PostgreSQL keeps it. The longest number is in the year 2999."""
+
+    regex = r"[0-9]{1,17}"
+    epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+    def to_python(self, value: str) -> dt.datetime:
+        if not 0 <= int(value) < 32_000_000_000_000_000:
+            raise ValueError(value)
+        return self.epoch + dt.timedelta(microseconds=int(value))
+
+    def to_url(self, value: dt.datetime) -> str:
+        return str((value - self.epoch) // dt.timedelta(microseconds=1))
+
+
+class DraftAction(FileKind):
+    regex = "preview|take-over|approve|publish|discard"
+
+
+class ThingKind(FileKind):
+    """Kinds of things that have a history; see allocation.history.events."""
+
+    regex = "rule|project|team|owner|pool|driver|options"

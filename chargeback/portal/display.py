@@ -134,6 +134,13 @@ def days(first: dt.date, until: dt.date) -> str:
     return f"{day(first)} to {day(last)}"
 
 
+def validity(start: dt.date | None, until: dt.date | None) -> str:
+    """The days on which something holds; `until` is the first day after, and so the last day is told."""
+    first = f"from {day(start)}" if start else ""
+    last = f"to {day(until - dt.timedelta(days=1))}" if until else ""
+    return f"{first} {last}".strip() or "always"
+
+
 def window(arguments: Mapping[str, str]) -> str:
     """The days that a job's arguments name, or its month, or nothing."""
     if "start" in arguments and "end" in arguments:

@@ -1,10 +1,13 @@
-"""What holds for every page: nothing keeps it on the way, and an address holds no NUL."""
+"""What holds for every page: nothing keeps it on the way, an address holds no NUL, a change has an author."""
 
 from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from pghistory.middleware import HistoryMiddleware
+
+from allocation.history.authorship import name_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,3 +32,10 @@ def no_nul(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+class Authorship(HistoryMiddleware):
+    """Every row of the rulebook that a form changes carries who sent it. Why, the form itself says."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, object]:
+        return {**super().get_context(request), "author": name_of(request.user)}

@@ -1,4 +1,4 @@
-"""The tables of overview, teams and unallocated."""
+"""The tables of overview and teams."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -7,13 +7,13 @@ import django_tables2 as tables
 from django.http import QueryDict
 from django.urls import reverse
 
-from chargeback.billing.figures import Overview, Row, Stamp, UnallocatedRow, percent
+from chargeback.billing.figures import Overview, Row, Stamp, percent
 from chargeback.clock import add_months
 
 from . import display
 from .explain.links import explain_url, with_query
 from .links import currency_suffix
-from .tables import AmountsTable, DayColumn, Link, MoneyColumn, Table, amount_heads, total_row
+from .tables import AmountsTable, Link, amount_heads, total_row
 
 NOTHING_FOUND = "No team matches. Clear the search to see all."
 NOBODY_CHARGED = "No rule and no tag gave cost to a team in this month. See Unallocated for what is missing."
@@ -114,27 +114,3 @@ def rows_in_words(shown: int, of: int) -> str:
     if shown < of:
         return f"Total, {shown} of {teams}"
     return f"Total, all {teams}" if of > 1 else f"Total, {teams}"
-
-
-class UnallocatedTable(Table):
-    reason = tables.Column("What is missing")
-    tag_value = tables.Column("Tag value")
-    account = tables.Column()
-    service = tables.Column()
-    pool = tables.Column("Came through")
-    first_day = DayColumn("First seen")
-    amount = MoneyColumn("Amount")
-
-    default_order = "-amount"
-
-    def render_account(self, record: UnallocatedRow) -> str:
-        return f"{record.account_name} ({record.account})" if record.account_name else record.account
-
-
-def unallocated(rows: Sequence[UnallocatedRow], currency: str, query: QueryDict) -> UnallocatedTable:
-    shown = sorted(rows, key=lambda row: (row.reason, row.tag_value, row.service, row.account))
-    count = f"Total, {len(rows)} row{'' if len(rows) == 1 else 's'}"
-    total = {"reason": count, "amount": sum((row.cents for row in rows), Decimal("0.00"))}
-    heads = {"amount": f"Amount {currency}"}
-    empty = [name for name in ("tag_value", "pool") if not any(getattr(row, name) for row in rows)]
-    return UnallocatedTable(shown, "Cost with nobody", query, closing=[total], heads=heads, exclude=empty)

@@ -19,6 +19,7 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
     "allocation": dict.fromkeys(
         (
             "allocationoptions",
+            "draft",
             "driver",
             "mappingrule",
             "membership",
@@ -37,7 +38,8 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
     ),
     "billing": dict.fromkeys(
         ("billingperiod", "run", "assignment", "poolshare", "charge", "statementline", "teamday", "serviceday"), VIEW
-    ),
+    )
+    | dict.fromkeys(("rulereview", "draftmonth", "settlementcomparison"), VIEW),
     "costs": dict.fromkeys(
         (
             "source",
@@ -63,7 +65,8 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
     "admin": READ_EVERYTHING
     | {
         "alerts": READ_EVERYTHING["alerts"] | {"digestchoice": EDIT_OR_ADD},
-        "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE) | {"allocationoptions": EDIT},
+        "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE)
+        | {"allocationoptions": EDIT, "draft": VIEW},  # drafts are worked on in the portal, not in the administration
         "billing": READ_EVERYTHING["billing"] | {"billingperiod": EDIT},  # the basis, and to run a month again
         "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change"), "requiredtag": MANAGE},
         "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django_tables2.data import TableData
+from django_tables2.data import TableData, TableListData
 from django_tables2.rows import BoundRow
+from django_tables2.utils import Accessor, OrderBy
 
 from chargeback.billing.figures import Amounts, Row, percent
 
@@ -79,6 +81,27 @@ class Window(TableData):  # type: ignore[misc]
         """They are in order already."""
 
 
+class Rows(TableListData):  # type: ignore[misc]
+    """Rows in memory. Each value is looked up once, where the library would look it up at every comparison."""
+
+    data: list[object]
+
+    def order_by(self, aliases: Iterable[str]) -> None:
+        for alias in reversed([OrderBy(alias) for alias in aliases]):
+            column = self.table.columns[alias.bare]
+            orders = column.order_by if alias[0] == column.order_by_alias[0] else column.order_by.opposite
+            for order in reversed(orders):
+                accessor = Accessor(OrderBy(order).bare)
+                values = [accessor.resolve(row, quiet=True) for row in self.data]
+                self.data = in_order(self.data, values, OrderBy(order).is_descending)
+
+
+def in_order(rows: Sequence[object], values: Sequence[Any], is_descending: bool) -> list[object]:
+    """The rows by their values; nothing is least, and equal ones stay in the order given."""
+    keys = [(value is not None, value) for value in values]
+    return [rows[place] for place in sorted(range(len(rows)), key=keys.__getitem__, reverse=is_descending)]
+
+
 class Table(tables.Table):  # type: ignore[misc]
     """Rows in the order that `query` asks for, by declared columns only; equal rows stay in the order given.
 
@@ -104,7 +127,7 @@ class Table(tables.Table):  # type: ignore[misc]
     ) -> None:
         self.caption, self.closing, self.name = caption, closing, name or type(self).__name__.lower()
         prefix = f"{name}-" if name else ""
-        data = rows if isinstance(rows, Window) else list(rows)
+        data = rows if isinstance(rows, Window) else Rows(list(rows))
         super().__init__(data, order_by=self.order_asked(query, prefix), prefix=prefix, default="", **options)
         for column, head in (heads or {}).items():
             if column in self.columns:

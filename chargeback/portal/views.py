@@ -32,9 +32,3 @@ def overview(request: HttpRequest, month: dt.date) -> HttpResponse:
 def teams(request: HttpRequest, month: dt.date) -> HttpResponse:
     stamp, rows = access.team_rows_for(request.user, month, request.GET.get("currency", ""))
     return render(request, "teams.html", pages.teams_page(rows, stamp, request.GET))
-
-
-@require_safe
-def unallocated(request: HttpRequest, month: dt.date) -> HttpResponse:
-    stamp, rows = access.unallocated_for(request.user, month, request.GET.get("currency", ""))
-    return render(request, "unallocated.html", pages.unallocated_page(rows, stamp, request.GET))

@@ -69,6 +69,29 @@
   }
 
   window.addEventListener("beforeprint", headEveryPage);
+  // How many rows of a form are ticked, and a box that ticks all of the page.
+  function countPicks(form) {
+    const boxes = [...form.querySelectorAll("input[name=row]")];
+    const ticked = boxes.filter((box) => box.checked).length;
+    form.querySelector("[data-picked]").textContent = ticked === 1 ? "1 row" : `${ticked} rows`;
+    const all = form.querySelector("[data-pick-all]");
+    all.hidden = boxes.length === 0;
+    all.firstElementChild.checked = boxes.length > 0 && ticked === boxes.length;
+  }
+
+  function onPick(event) {
+    const form = event.target.closest("[data-picks]");
+    if (!form) return;
+    if (event.target.closest("[data-pick-all]")) {
+      for (const box of form.querySelectorAll("input[name=row]")) box.checked = event.target.checked;
+    }
+    countPicks(form);
+  }
+
+  document.addEventListener("change", onPick);
+  const countAll = () => document.querySelectorAll("[data-picks]").forEach(countPicks);
+  document.body.addEventListener("htmx:load", countAll);
+  countAll();
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
   document.body.addEventListener("htmx:load", announce);

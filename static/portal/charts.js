@@ -65,6 +65,46 @@
     };
   }
 
+  // What flows from pools on the left to teams on the right. Only echarts.min.js can draw it.
+  function flow(figures, currency) {
+    const ink = color("ink");
+    const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    const fills = { pool: color("team-2"), team: color("team-1"), unallocated: color("unallocated") };
+    const narrow = document.getElementById("main").clientWidth < 600;
+    return {
+      animation: false,
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
+      tooltip: {
+        trigger: "item",
+        renderMode: "richText",
+        confine: true,
+        backgroundColor: color("surface"),
+        borderColor: color("grid"),
+        textStyle: { color: ink },
+        valueFormatter: (value) => `${money.format(Number(value))} ${currency}`,
+      },
+      series: [
+        {
+          type: "sankey",
+          left: 4,
+          right: narrow ? 108 : 168,
+          top: 8,
+          bottom: 8,
+          nodeGap: narrow ? 6 : 9,
+          nodeWidth: 14,
+          draggable: false,
+          emphasis: { focus: "adjacency" },
+          label: { color: ink, fontSize: narrow ? 10 : 12, width: narrow ? 100 : 160, overflow: "truncate", textBorderWidth: 0 },
+          lineStyle: { color: "source", opacity: 0.35, curveness: 0.5 },
+          data: figures.nodes.map((node) => ({ name: node.name, itemStyle: { color: fills[node.role], borderColor: color("surface") } })),
+          links: figures.links.map((link) => ({ ...link, value: Number(link.value) })),
+        },
+      ],
+    };
+  }
+
+  const DRAWINGS = { bars: option, flow };
+
   function legendRows(figures) {
     const width = figures.series.reduce((sum, series) => sum + 44 + 7 * series.name.length, 0);
     return Math.max(1, Math.ceil(width / Math.max(260, document.getElementById("main").clientWidth - 60)));
@@ -75,7 +115,7 @@
     box.hidden = false;
     const chart = echarts.init(box, null, { renderer: "svg" });
     const paint = () => {
-      chart.setOption(option(figures, box.dataset.currency), true);
+      chart.setOption(DRAWINGS[box.dataset.kind](figures, box.dataset.currency), true);
       const svg = box.querySelector("svg");
       svg.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`); // lets paper scale it
     };

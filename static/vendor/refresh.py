@@ -14,7 +14,7 @@ VENDOR = Path(__file__).parent
 LIBRARIES = {
     ("bootstrap", "5.3.9"): ["dist/css/bootstrap.min.css", "LICENSE"],
     ("htmx.org", "2.0.11"): ["dist/htmx.min.js", "LICENSE"],
-    ("echarts", "6.1.0"): ["dist/echarts.common.min.js", "LICENSE", "NOTICE"],
+    ("echarts", "6.1.0"): ["dist/echarts.common.min.js", "dist/echarts.min.js", "LICENSE", "NOTICE"],
 }
 
 

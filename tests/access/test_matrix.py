@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,16 @@ import yaml
 from django.contrib.auth.models import User
 from django.test import Client
 
-from allocation.models import Membership, Team
+from allocation.drafts import new_draft
+from allocation.history.changes import newest_changes
+from allocation.models import Draft, Membership, Pool, Team
+from allocation.rulebook import load_rulebook
 from chargeback.billing.models import BillingPeriod
 from chargeback.costs.models import Pull
 from chargeback.jobs.models import Job
+from chargeback.portal.converters import Moment
 from chargeback.urls import urlpatterns
+from tests.billing.conftest import NOW
 from tests.conftest import member
 
 MATRIX: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("matrix.yml").read_text())
@@ -55,6 +61,14 @@ def job(db: None) -> Job:
     return Job.objects.create(kind="pull", slot="x", state="done", created_at=now, due_at=now)
 
 
+@pytest.fixture
+def draft(october: BillingPeriod) -> Draft:
+    """Made by nobody who is here, so that everybody may be its second person."""
+    base = load_rulebook()
+    author = User.objects.create_user("author")
+    return new_draft("Name", "Why", base, replace(base, default_owner="Nobody"), author, NOW)
+
+
 def expected(row: dict[str, Any], method: str, role: str) -> int | None:
     """The status that the row promises; None where it says nothing."""
     key = "get" if method in ("get", "head") else "post" if method == "post" else "other"
@@ -70,15 +84,22 @@ def expected(row: dict[str, Any], method: str, role: str) -> int | None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_each_role_as_the_matrix_says(
-    role: str, client_of: Callable[[str], Client], job: Job, october: BillingPeriod
+    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft
 ) -> None:
-    client, pull = client_of(role), Pull.objects.latest("pk")
+    client = client_of(role)
+    named = {
+        "job": job.pk,
+        "pull": Pull.objects.latest("pk").pk,
+        "draft": draft.pk,
+        "change": Moment().to_url(newest_changes()[0].at),
+        "pool": Pool.objects.get().pk,
+    }
     wrong = {}
     for name, row in sorted(MATRIX.items(), key=lambda item: item[0] == "logout"):
         for method in ("get", "head", *OTHERS, "post"):
             promised = expected(row, method, role)
             form = row.get("form", {}) if method == "post" else {}
-            answer = getattr(client, method)(row["url"].format(job=job.pk, pull=pull.pk), form)
+            answer = getattr(client, method)(row["url"].format(**named), form)
             if promised is not None and answer.status_code != promised:
                 wrong[f"{method.upper()} {name}"] = (answer.status_code, promised)
     assert wrong == {}

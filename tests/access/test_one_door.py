@@ -7,7 +7,9 @@ import pytest
 from django.conf import settings
 
 PORTAL: Path = settings.BASE_DIR / "chargeback" / "portal"
-AREAS = ("data", "explain", "lines", "statement", "tags")
+AREAS = (
+    *("data", "drafts", "explain", "history", "lines", "pools", "rules", "start", "statement", "tags", "unallocated"),
+)
 PAGES = (
     "views.py",
     "downloads.py",

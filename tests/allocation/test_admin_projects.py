@@ -83,7 +83,7 @@ def test_teams_end_on_a_day_and_one_that_begins_later_stays(desk: Client) -> Non
 
 def test_a_team_with_projects_is_not_deleted_and_the_end_date_is_offered(desk: Client) -> None:
     team = Team.objects.get(slug="platform")
-    answer = desk.post(change(team).replace("change", "delete"), {"post": "yes"}, follow=True)
+    answer = desk.post(change(team).replace("change", "delete"), {"post": "yes", "reason": "Closed"}, follow=True)
     assert messages(answer) == [
         "Platform cannot be deleted: assignments of projects refer to it. "
         "Set 'active until' to the first day on which it can no longer be charged; its history stays."
@@ -101,7 +101,10 @@ def test_a_team_that_was_charged_once_is_not_deleted(desk: Client, october: Bill
 
 def test_a_new_team_that_nothing_refers_to_is_deleted(desk: Client) -> None:
     team = Team.objects.create(slug="typo", name="Typo")
-    desk.post(change(team).replace("change", "delete"), {"post": "yes"})
+    path = change(team).replace("change", "delete")
+    refused = desk.post(path, {"post": "yes"}, follow=True)
+    assert messages(refused) == ["Nothing was deleted: write why, so that the history can tell."]
+    desk.post(path, {"post": "yes", "reason": "A typing error"})
     assert not Team.objects.filter(slug="typo").exists()
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from allocation.engine.rulebook import Rulebook
-from allocation.models import Team
+from allocation.models import AllocationOptions, Team
 from allocation.rulebook import load_rulebook, rulebook_from_yaml, save_rulebook
 from chargeback.billing.runs import run_period
 from tests.billing.conftest import NOW, OCTOBER, RULES, store
@@ -53,7 +53,34 @@ def test_a_dry_run_checks_last_month_and_shows_the_money_of_its_run(
         "what each rule would have matched in 2026-10, in USD\n"
         "             10.00  support fee\n"
         "              0.00  late\n"
+        "\n"
+        "who would pay more or less for 2026-10, in USD: nobody\n"
+        "all teams and unallocated together: 49.50 before, 49.50 after\n"
     )
+
+
+def test_a_dry_run_tells_who_would_pay_more_or_less(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], store: Any, settings: Any
+) -> None:
+    settings.TODAY = dt.date(2026, 11, 20)
+    store()
+    save_rulebook(rulebook_from_yaml(RULES))
+    run_period(OCTOBER, "USD", NOW)
+    moved = RULES.replace("warehouse: {team: data}", "warehouse: {team: shop}")
+    call_command("import_rules", written(tmp_path, moved), dry_run=True)
+    assert capsys.readouterr().out.endswith(
+        "who would pay more or less for 2026-10, in USD: 2\n"
+        "           33.78              8.44            -25.34  data\n"
+        "           13.72             39.06            +25.34  shop\n"
+        "all teams and unallocated together: 49.50 before, 49.50 after\n"
+    )
+
+
+def test_nothing_is_imported_past_the_second_person(company: Rulebook, tmp_path: Path) -> None:
+    AllocationOptions.objects.update(needs_second_person=True)
+    with pytest.raises(CommandError, match="Changes need a second person here"):
+        call_command("import_rules", written(tmp_path, TEXT))
+    assert load_rulebook() == company
 
 
 def test_without_a_run_of_last_month_a_dry_run_only_warns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

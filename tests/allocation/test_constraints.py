@@ -48,7 +48,12 @@ def test_a_clash_seen_only_at_the_end_of_the_transaction_is_told_in_a_sentence(c
     client.force_login(ada)
     team, project = Team.objects.create(slug="a", name="A"), Project.objects.create(slug="p", name="P")
     values = shown_values(client.get(change(project)))
-    values |= {"tenures-TOTAL_FORMS": 1, "tenures-0-team": team.pk, "tenures-0-project": project.pk}
+    values |= {
+        "tenures-TOTAL_FORMS": 1,
+        "tenures-0-team": team.pk,
+        "tenures-0-project": project.pk,
+        "reason": "Handed over",
+    }
     Tenure.objects.create(project=project, team=team)
     answer = client.post(change(project), values, follow=True)
     assert "Somebody else changed the same rows at the same moment" in messages(answer)[-1]

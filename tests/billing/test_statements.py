@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from allocation.models import Owner, Team
-from chargeback.billing.figures import Overview, Statement, UnallocatedRow
+from chargeback.billing.figures import Overview, Statement
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.overviews import overview
 from chargeback.billing.runs import run_period
 from chargeback.billing.statements import statement
-from chargeback.billing.unallocated import unallocated
+from chargeback.billing.unallocated import UnallocatedRow, unallocated
 
 from .conftest import NOW, OCTOBER
 

@@ -9,6 +9,14 @@ from .conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 COMPANY = ["/m/2026-10/", "/m/2026-10/teams/", "/m/2026-10/teams/payments/", "/m/2026-10/unallocated/", "/data/"]
+RULES = [
+    "/m/2026-10/shared/",
+    "/m/2026-10/shared/support/",
+    "/rules/",
+    "/rules/history/",
+    "/rules/drafts/",
+]
+ONLY_ADMINS = ["/start/", "/rules/drafts/new/"]
 DATA = [
     "/m/2026-10/coverage/",
     "/data/sources/aws-usd/",
@@ -36,6 +44,7 @@ EVERYBODY = ["/", "/password/", "/password/done/"]
 WALKS = {
     "fay": [
         *COMPANY,
+        *RULES,
         *DATA,
         *LINES,
         *REASONS,
@@ -49,6 +58,8 @@ WALKS = {
         "/data/sources/aws-usd/",
         "/data/tags/values/",
         "/m/2026-10/unallocated/?reason=unknown+tag+value",
+        "/rules/",
+        *ONLY_ADMINS,
     ],
     "alice": ["/m/2026-10/teams/platform/", "/m/2026-09/teams/platform/", "/m/2026-10/teams/", *OWN, *EVERYBODY],
     "vera": ["/m/2026-10/teams/platform/"],

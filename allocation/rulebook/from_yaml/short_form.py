@@ -3,15 +3,11 @@
 The team stays, with its owner, and receives nothing.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-
-import re2
+from collections.abc import Container, Iterable, Mapping
 
 from allocation.engine.rulebook import (
-    Condition,
     Kind,
     Method,
-    Operator,
     Pool,
     Project,
     Rule,
@@ -20,6 +16,7 @@ from allocation.engine.rulebook import (
     Split,
     Target,
 )
+from allocation.rulebook.tag_conditions import first_present
 
 from .entries import Entry, did_you_mean
 from .names import Names
@@ -73,7 +70,8 @@ def feeding_rules(
     rules: list[Rule] = []
     for slug in shared:
         for span, values in values_by_span(projects, slug).items():
-            for conditions in first_present(tag_keys, tuple(sorted(values)), folded):
+            for key in tag_keys:
+                conditions = first_present(tag_keys, key, tuple(sorted(values)), folded)
                 name = f"shared cost of {slug}" + (f" ({len(rules) + 1})" if rules else "")
                 rules.append(Rule(name, conditions, Target(Kind.POOL, slug), span))
     return tuple(rules)
@@ -87,21 +85,3 @@ def values_by_span(projects: Iterable[Project], team: str) -> dict[Span, list[st
             if tenure.team == team:
                 values.setdefault(tenure.span, []).extend(project.tags)
     return values
-
-
-def first_present(
-    tag_keys: tuple[str, ...], values: tuple[str, ...], folded: Container[str]
-) -> Iterator[tuple[Condition, ...]]:
-    """Conditions that say: the first of the tag keys that is present has one of the values."""
-    for place, key in enumerate(tag_keys):
-        absent = tuple(Condition(f"tags.{before}", Operator.ABSENT) for before in tag_keys[:place])
-        yield (*absent, has_one_of(f"tags.{key}", values, key in folded))
-
-
-def has_one_of(dimension: str, values: tuple[str, ...], any_case: bool) -> Condition:
-    """The condition that the tag has one of the values, as the project tag itself would be read."""
-    if any_case:
-        return Condition(dimension, Operator.REGEX, tuple(rf"(?i)^\s*{re2.escape(value)}\s*$" for value in values))
-    if any("*" in value for value in values):  # which a plain condition would take for anything
-        return Condition(dimension, Operator.REGEX, tuple(f"^{re2.escape(value)}$" for value in values))
-    return Condition(dimension, Operator.IS, values)

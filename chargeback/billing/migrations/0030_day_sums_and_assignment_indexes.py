@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('allocation', '0001_initial'),
-        ('billing', '0001_initial'),
+        ('billing', '0020_what_if'),
         ('costs', '0001_initial'),
     ]
 

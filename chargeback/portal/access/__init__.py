@@ -5,13 +5,7 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
-from .company import (
-    can_administer,
-    overview_for,
-    overview_with_attention_for,
-    require_company,
-    unallocated_for,
-)
+from .company import can_administer, overview_for, overview_with_attention_for, require_company
 from .data import (
     backfill_for,
     budget_for,
@@ -30,9 +24,33 @@ from .data import (
     sources_for,
     whom_to_ask,
 )
+from .drafts import (
+    approve_for,
+    can_approve,
+    draft_for,
+    draft_text_for,
+    drafts_for,
+    edit_draft_for,
+    end_draft_for,
+    needs_second_person,
+    new_draft_for,
+    preview_for,
+    take_over_for,
+)
 from .explain import carriage_for, explanation_for, unallocated_explanation_for
 from .lines import all_lines_for, exported_lines_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
+from .pools import compare_for, pool_for, pools_for
+from .rules import (
+    can_change_rules,
+    change_for,
+    changes_for,
+    history_for,
+    require_rule_changer,
+    rule_list_for,
+    rulebook_yaml_for,
+)
+from .start import first_steps_for, has_first_steps
 from .tags import (
     can_map,
     coverage_for,
@@ -46,27 +64,46 @@ from .tags import (
     used_keys_for,
 )
 from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
+from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
     "all_lines_for",
+    "approve_for",
+    "assign_for",
     "backfill_for",
     "budget_for",
     "can_administer",
+    "can_approve",
+    "can_change_rules",
     "can_export",
     "can_map",
     "can_pull",
     "can_work",
     "carriage_for",
+    "change_for",
+    "changes_for",
+    "compare_for",
     "coverage_for",
     "data_health_for",
+    "draft_for",
+    "draft_text_for",
+    "drafts_for",
+    "edit_draft_for",
+    "end_draft_for",
     "explanation_for",
     "exported_lines_for",
     "exported_statement_for",
+    "first_steps_for",
+    "guesses_for",
+    "has_first_steps",
+    "history_for",
     "job_for",
     "job_to_change_for",
     "jobs_for",
     "lines_for",
     "listing_troubles_for",
+    "needs_second_person",
+    "new_draft_for",
     "newest_coverage_for",
     "newest_period_for",
     "newest_values_for",
@@ -74,17 +111,25 @@ __all__ = [
     "overview_with_attention_for",
     "period_for",
     "periods_for",
+    "pool_for",
+    "pools_for",
+    "preview_for",
     "pull_for",
     "pull_price_for",
     "pulled_keys_for",
     "pulls_for",
     "require_company",
+    "require_rule_changer",
     "required_tags_for",
+    "rule_list_for",
+    "rulebook_yaml_for",
     "source_for",
     "source_named_for",
     "source_to_pull_for",
     "sources_for",
     "statement_for",
+    "take_over_for",
+    "targets_for",
     "team_for",
     "team_rows_for",
     "teams_for",

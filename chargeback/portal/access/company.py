@@ -8,10 +8,8 @@ from django.core.exceptions import PermissionDenied
 from allocation.models import Team, sees_all_teams
 from chargeback.billing.attention import attention
 from chargeback.billing.attention_figures import Attention
-from chargeback.billing.figures import Overview, Stamp, UnallocatedRow
+from chargeback.billing.figures import Overview
 from chargeback.billing.overviews import overview
-from chargeback.billing.stamps import current_run, stamp_of
-from chargeback.billing.unallocated import unallocated
 from chargeback.costs.freshness import freshness
 
 from ..attention import Trouble
@@ -56,12 +54,3 @@ def troubles(now: dt.datetime) -> tuple[Trouble, ...]:
     """The sources in use whose data is old or missing, could not be pulled, or waits for the budget."""
     sources = (one for one in freshness(now) if one.source.is_enabled and one.state != "fresh")
     return tuple(Trouble(one.source.name, one.state) for one in sources)
-
-
-def unallocated_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stamp, tuple[UnallocatedRow, ...]]:
-    """Cost that is with nobody; 403 for those who do not see all teams."""
-    require_company(user)
-    period = period_for(user, month, currency)
-    what = of_period("unallocated", period)
-    rows = kept(what, tuple[UnallocatedRow, ...], lambda: unallocated(period))
-    return stamp_of(period, current_run(period)), rows
