@@ -46,6 +46,9 @@ TODAY = pinned_day("CHARGEBACK_TODAY")
 # Where the check of a rulebook finds a month's costs. The rulebook's own package knows nothing of bills.
 RULEBOOK_COSTS = "chargeback.billing.month_costs.month_costs"
 
+# Where a pull finds which months are closed. The costs' own package knows nothing of periods.
+CLOSED_MONTHS = "chargeback.billing.closed_months.closed_months"
+
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.billing",

@@ -59,11 +59,18 @@ class Cells:
 
 def exact(amount: Amounts) -> Amounts:
     """The amounts as int64 when every sum of them fits, else as Python integers."""
+    if amount.dtype != object and len(amount) * most(amount) < SAFE:
+        return amount.astype(np.int64, copy=False)
     if amount.dtype == object:
         bound = float(sum(abs(one) for one in amount.tolist()))
     else:
         bound = sum(float(np.abs(amount[some].astype(np.float64)).sum()) for some in chunks(len(amount)))
     return amount.astype(np.int64, copy=False) if bound < SAFE else amount.astype(object, copy=False)
+
+
+def most(amount: Amounts) -> int:
+    """The largest absolute amount."""
+    return max(int(amount.max()), -int(amount.min())) if len(amount) else 0
 
 
 def chunks(length: int) -> Iterator[slice]:

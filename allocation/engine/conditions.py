@@ -92,4 +92,4 @@ def any_of(texts: Sequence[str], found: Sequence[Sequence[bool]]) -> list[bool]:
     some, *others = found
     for other in others:
         some = list(map(or_, some, other))
-    return [one and text != "" for one, text in zip(some, texts, strict=True)]
+    return [one and text != "" for one, text in zip(some, texts, strict=True)] if "" in texts else list(some)

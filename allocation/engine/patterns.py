@@ -41,18 +41,26 @@ def found_in(pattern: str, texts: Sequence[str]) -> list[bool]:
     """
     finds = search(pattern)
     lines = "\n".join(texts).encode()
-    if len(texts) < FEW or not means_the_same_in_a_line(pattern) or lines.count(b"\n") != len(texts) - 1 or finds(""):
+    regex = in_lines(pattern)
+    if regex is None or len(texts) < FEW or lines.count(b"\n") != len(texts) - 1:
         return [finds(text) for text in texts]
     ends = list(accumulate(len(line) + 1 for line in lines.split(b"\n")))
     found = [False] * len(texts)
-    for match in compiled("(?m)" + pattern, never_nl=True).finditer(lines):
+    for match in regex.finditer(lines):
         found[bisect_right(ends, match.start())] = True
     return found
 
 
-def means_the_same_in_a_line(pattern: str) -> bool:
-    """False for what asks for the ends of the text, or changes what the ends are, or quotes what would."""
-    return not any(sign in pattern for sign in ("\\A", "\\z", "\\C", "\\Q", "(?"))
+@lru_cache(maxsize=1000)
+def in_lines(pattern: str) -> Any:
+    """The regular expression for lines, or None for one that would mean something else there.
+
+    That is one that asks for the ends of the text, changes what the ends are, quotes what would, or that is found in
+    nothing and so at every place.
+    """
+    if any(sign in pattern for sign in ("\\A", "\\z", "\\C", "\\Q", "(?")) or search(pattern)(""):
+        return None
+    return compiled("(?m)" + pattern, never_nl=True)
 
 
 @lru_cache(maxsize=1000)

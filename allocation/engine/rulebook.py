@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -205,8 +205,15 @@ class Rulebook:
 
     def as_json(self) -> str:
         """The rulebook as canonical JSON: equal rulebooks give equal text."""
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), default=str, ensure_ascii=False)
+        return json.dumps(self, sort_keys=True, separators=(",", ":"), default=as_plain, ensure_ascii=False)
 
     def fingerprint(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
         return hashlib.sha256(self.as_json().encode()).hexdigest()
+
+
+def as_plain(value: object) -> object:
+    """A part of a rulebook as JSON knows it: dates and fractions as text, all others by the names of their fields."""
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
+    return str(value)

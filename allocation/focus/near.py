@@ -80,7 +80,7 @@ def span_text(span: Span) -> str:
 
 def condition_text(condition: Condition) -> str:
     """What the rule asks of the value."""
-    refused = "not " if condition.negated else ""
     if condition.operator is Operator.ABSENT:
-        return f"{refused}absent"
+        return "any value" if condition.negated else "none"
+    refused = "not " if condition.negated else ""
     return f"{refused}{WORDS[condition.operator]}{' or '.join(condition.values)}"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('allocation', '0005_plainer_words'),
+        ("allocation", "0001_initial"),
     ]
 
     operations = [

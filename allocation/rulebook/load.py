@@ -1,8 +1,11 @@
-"""Database -> Rulebook, in a fixed number of queries."""
+"""Database -> Rulebook, in a fixed number of queries. Rows are read as tuples: a company may have 60,000 projects."""
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from allocation.engine.rulebook import (
     Basis,
@@ -25,13 +28,7 @@ from allocation.engine.rulebook import (
     Team,
     Tenure,
 )
-from allocation.models import (
-    AllocationOptions,
-    MappingRule,
-    ProjectTag,
-    RuleCondition,
-    SplitRule,
-)
+from allocation.models import AllocationOptions, MappingRule, ProjectTag, RuleCondition, SplitRule
 from allocation.models import Driver as DriverRow
 from allocation.models import Pool as PoolRow
 from allocation.models import Project as ProjectRow
@@ -42,7 +39,9 @@ from allocation.models import Tenure as TenureRow
 
 from .order import in_order
 
-TARGETS = ("team", "project", "pool")
+TARGET = ("team__slug", "project__slug", "pool__slug")
+SPAN = ("valid_from", "valid_until")
+Value = TypeVar("Value")
 
 
 @transaction.atomic
@@ -52,12 +51,12 @@ def load_rulebook() -> Rulebook:
     settlement = Settlement(SettlementMethod(options.settlement), tuple(options.settlement_order))
     return in_order(
         Rulebook(
-            teams=tuple(map(team_of, TeamRow.objects.filter(is_retired=False).select_related("owner"))),
+            teams=teams(),
             projects=projects(),
             rules=rules(),
             pools=pools(),
-            drivers=tuple(Driver(row.slug, row.name, row.unit) for row in DriverRow.objects.all()),
-            readings=tuple(map(reading_of, ReadingRow.objects.select_related("driver", *TARGETS))),
+            drivers=tuple(Driver(*row) for row in DriverRow.objects.values_list("slug", "name", "unit")),
+            readings=readings(),
             tag_keys=tuple(options.tag_keys),
             services=tuple(options.services),
             default_owner=options.default_owner,
@@ -68,71 +67,82 @@ def load_rulebook() -> Rulebook:
     )
 
 
-def team_of(row: TeamRow) -> Team:
-    owner = row.owner.name if row.owner else ""
-    return Team(row.slug, row.name, owner, row.cost_centre, row.gl_account, Span(row.active_from, row.active_until))
+def teams() -> tuple[Team, ...]:
+    columns = ("slug", "name", "owner__name", "cost_centre", "gl_account", "active_from", "active_until")
+    return tuple(
+        Team(slug, name, owner or "", cost_centre, gl_account, Span(start, until))
+        for slug, name, owner, cost_centre, gl_account, start, until in used(TeamRow, *columns)
+    )
 
 
 def projects() -> tuple[Project, ...]:
-    tags: dict[int, list[str]] = {}
-    for tag in ProjectTag.objects.all():
-        tags.setdefault(tag.project_id, []).append(tag.value)
-    tenures: dict[int, list[Tenure]] = {}
-    for row in TenureRow.objects.select_related("team"):
-        tenures.setdefault(row.project_id, []).append(Tenure(row.team.slug, span_of(row)))
+    tags = grouped(ProjectTag.objects.values_list("project_id", "value"))
+    tenures = grouped(
+        (project, Tenure(team, Span(*span)))
+        for project, team, *span in TenureRow.objects.values_list("project_id", "team__slug", *SPAN)
+    )
     return tuple(
-        Project(row.slug, row.name, tuple(tags.get(row.pk, ())), tuple(tenures.get(row.pk, ())))
-        for row in ProjectRow.objects.filter(is_retired=False)
+        Project(slug, name, tuple(tags.get(pk, ())), tuple(tenures.get(pk, ())))
+        for pk, slug, name in used(ProjectRow, "pk", "slug", "name")
     )
 
 
 def rules() -> tuple[Rule, ...]:
-    conditions: dict[int, list[Condition]] = {}
-    for row in RuleCondition.objects.all():
-        found = Condition(row.dimension, Operator(row.operator), tuple(row.values), row.negated)
-        conditions.setdefault(row.rule_id, []).append(found)
+    columns = ("rule_id", "dimension", "operator", "values", "negated")
+    conditions = grouped(
+        (rule, Condition(dimension, Operator(operator), tuple(values), negated))
+        for rule, dimension, operator, values, negated in RuleCondition.objects.values_list(*columns)
+    )
     return tuple(
-        Rule(row.name, tuple(conditions.get(row.pk, ())), target_of(row), span_of(row), row.note)
-        for row in MappingRule.objects.select_related(*TARGETS)
+        Rule(name, tuple(conditions.get(pk, ())), target_of(target), Span(*span), note)
+        for pk, name, note, *span, target in targeted(MappingRule.objects.all(), "pk", "name", "note", *SPAN)
     )
 
 
 def pools() -> tuple[Pool, ...]:
-    shares: dict[int, list[Share]] = {}
-    for row in ShareRow.objects.select_related(*TARGETS):
-        shares.setdefault(row.split_rule_id, []).append(Share(target_of(row), Fraction(row.weight)))
-    splits: dict[int, list[Split]] = {}
-    for split in SplitRule.objects.select_related("driver"):
-        splits.setdefault(split.pool_id, []).append(split_of(split, tuple(shares.get(split.pk, ()))))
+    shares = grouped(
+        (split, Share(target_of(target), Fraction(weight)))
+        for split, weight, target in targeted(ShareRow.objects.all(), "split_rule_id", "weight")
+    )
+    columns = ("pool_id", "pk", "method", "to_all_teams", "basis", "driver__slug", "fallback", *SPAN)
+    splits = grouped(
+        (pool, Split(Method(method), tuple(shares.get(pk, ())), to_all, Basis(basis), driver, fallback, Span(*span)))
+        for pool, pk, method, to_all, basis, driver, fallback, *span in SplitRule.objects.values_list(*columns)
+    )
     return tuple(
-        Pool(row.slug, row.name, tuple(splits.get(row.pk, ())), row.note)
-        for row in PoolRow.objects.filter(is_retired=False)
+        Pool(slug, name, tuple(splits.get(pk, ())), note)
+        for pk, slug, name, note in used(PoolRow, "pk", "slug", "name", "note")
     )
 
 
-def split_of(row: SplitRule, shares: tuple[Share, ...]) -> Split:
-    return Split(
-        Method(row.method),
-        shares,
-        row.to_all_teams,
-        Basis(row.basis),
-        row.driver.slug if row.driver else None,
-        row.fallback,
-        span_of(row),
+def readings() -> tuple[Reading, ...]:
+    return tuple(
+        Reading(driver, month, target_of(target), Fraction(value))
+        for driver, month, value, target in targeted(ReadingRow.objects.all(), "driver__slug", "month", "value")
     )
 
 
-def reading_of(row: ReadingRow) -> Reading:
-    return Reading(row.driver.slug, row.month, target_of(row), Fraction(row.value))
+def used(model: type[TeamRow | ProjectRow | PoolRow], *columns: str) -> Iterable[tuple[Any, ...]]:
+    """The columns of those that are not retired."""
+    return model.objects.filter(is_retired=False).values_list(*columns)
 
 
-def target_of(row: MappingRule | ShareRow | ReadingRow) -> Target:
-    """The one of team, project and pool that the row names."""
-    for kind in (Kind.TEAM, Kind.PROJECT, Kind.POOL):
-        if target := getattr(row, kind):
-            return Target(kind, target.slug)
+def targeted(rows: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The columns of the rows and, last, the slugs of the team, the project and the pool, one of which is there."""
+    for row in rows.values_list(*columns, *TARGET):
+        yield (*row[: len(columns)], row[len(columns) :])
+
+
+def grouped(pairs: Iterable[tuple[int, Value]]) -> dict[int, list[Value]]:
+    groups: dict[int, list[Value]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+def target_of(slugs: tuple[str | None, ...]) -> Target:
+    """The one of team, project and pool that is there."""
+    for kind, slug in zip((Kind.TEAM, Kind.PROJECT, Kind.POOL), slugs, strict=True):
+        if slug:
+            return Target(kind, slug)
     raise AssertionError("a constraint keeps rows without a target out")
-
-
-def span_of(row: TenureRow | MappingRule | SplitRule) -> Span:
-    return Span(row.valid_from, row.valid_until)

@@ -1,9 +1,12 @@
 """The amounts side of a rulebook -> database: split rules with their shares, and readings of drivers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Self
+
+from django.db.models import Q
 
 from allocation.engine.rulebook import Kind, Pool, Rulebook, Split, Target
 from allocation.models import Driver, Project, Reading, Share, SplitRule, Team
@@ -28,18 +31,21 @@ class Targets:
         return {f"{kind}_id": ids[kind][target.slug] if kind is target.kind else None for kind in ids}
 
 
-def save_splits(rulebook: Rulebook, changed: set[str], targets: Targets) -> None:
-    """The split rules of the changed pools, anew."""
-    SplitRule.objects.filter(pool__slug__in=changed).delete()
+def save_splits(pools: Sequence[Pool], targets: Targets) -> None:
+    """The split rules of the pools, anew; retired pools have none."""
+    SplitRule.objects.filter(Q(pool__slug__in=[pool.slug for pool in pools]) | Q(pool__is_retired=True)).delete()
     drivers = dict(Driver.objects.values_list("slug", "pk"))
-    for pool in rulebook.pools:
-        if pool.slug in changed:
-            for split in pool.splits:
-                save_split(pool, split, targets, drivers)
+    splits = [(pool, split) for pool in pools for split in pool.splits]
+    rows = SplitRule.objects.bulk_create(split_row(pool, split, targets, drivers) for pool, split in splits)
+    Share.objects.bulk_create(
+        Share(split_rule=row, weight=decimal(share.weight), **targets.columns(share.target))
+        for row, (_, split) in zip(rows, splits, strict=True)
+        for share in split.shares
+    )
 
 
-def save_split(pool: Pool, split: Split, targets: Targets, drivers: dict[str, int]) -> None:
-    row = SplitRule.objects.create(
+def split_row(pool: Pool, split: Split, targets: Targets, drivers: dict[str, int]) -> SplitRule:
+    return SplitRule(
         pool_id=targets.pools[pool.slug],
         method=split.method,
         basis=split.basis,
@@ -48,9 +54,6 @@ def save_split(pool: Pool, split: Split, targets: Targets, drivers: dict[str, in
         to_all_teams=split.to_all_teams,
         valid_from=split.span.start,
         valid_until=split.span.until,
-    )
-    Share.objects.bulk_create(
-        Share(split_rule=row, weight=decimal(share.weight), **targets.columns(share.target)) for share in split.shares
     )
 
 

@@ -2,44 +2,50 @@
 
 import datetime as dt
 import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import connection
 from numpy.typing import NDArray
-from psycopg.errors import NumericValueOutOfRange
 
-from allocation.engine.costs import MonthOfCosts, Series
-from allocation.engine.money import UNIT, to_units
+from allocation.engine.cells import exact
+from allocation.engine.costs import TAG, MonthOfCosts, SeriesTable
+from allocation.engine.money import to_units
 from chargeback.clock import next_month
-from chargeback.costs.models import CostSeries, DailyControl
+from chargeback.costs.models import DailyControl
 
-# COPY's binary form: a header of 19 bytes, then per row a field count and each field's length and value, big-endian.
-HEADER, TRAILER = 19, 2
-ROW = np.dtype(
-    [
-        ("fields", ">i2"),
-        ("n1", ">i4"),
-        ("series", ">i8"),
-        ("n2", ">i4"),
-        ("day", ">i4"),
-        ("n3", ">i4"),
-        ("amount", ">i8"),
-    ]
-)
-RECORDS = """
-    SELECT r.series_id, r.day - %(month)s::date, {amount}
-    FROM costs_costrecord r JOIN costs_costseries s ON s.id = r.series_id
-    WHERE r.day >= %(month)s AND r.day < %(end)s AND s.currency = %(currency)s
+from .checksums import plain
+from .records import read_records
+
+SERIES = """
+    SELECT s.id, s.fingerprint, {columns}, s.tags::text, s.attributes::text
+    FROM costs_costseries s JOIN costs_source source ON source.id = s.source_id
+    WHERE s.id = ANY(%s) AND s.currency = %s ORDER BY s.fingerprint, s.id
 """
+# The engine's dimensions of a series (see Series), but for its tags and attributes.
+DIMENSIONS = {
+    "service": "s.service_name",
+    "account": "s.sub_account_id",
+    "account_name": "s.sub_account_name",
+    "region": "s.region_id",
+    "charge_category": "s.charge_category",
+    "record_type": "s.record_type",
+    "source": "source.slug",
+    "provider": "'AWS'",
+    "resource": "s.resource_id",
+    "usage_type": "s.usage_type",
+}
+Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """A month's costs in one currency. `controls` is what the provider billed on each day, in 10^-10."""
 
-    series: tuple[Series, ...]
+    series: SeriesTable
     series_ids: tuple[int, ...]
     costs: MonthOfCosts
     controls: dict[int, int]
@@ -50,70 +56,56 @@ class Inputs:
 
 def read_inputs(month: dt.date, currency: str, basis: str) -> Inputs:
     """The stored costs of the month. Series stand in the order of their fingerprints, the same on every machine."""
-    ids, day, amount = read_records(month, currency, f"{basis}_cost")
-    present, index = np.unique(ids, return_inverse=True)
-    rows = list(
-        CostSeries.objects.filter(pk__in=present.tolist()).select_related("source").order_by("fingerprint", "pk")
-    )
-    place = {row.pk: number for number, row in enumerate(rows)}
-    codes = np.array([place[pk] for pk in present.tolist()], dtype=np.int32)[index]
-    order = np.lexsort((day, codes))
-    costs = MonthOfCosts(month, codes[order], day[order], amount[order])
+    ids, day, amount = read_records(month, f"{basis}_cost")
+    order = np.argsort(ids * 32 + day)  # a series has one record a day, so there are no ties
+    present, starts, lengths = runs_of(ids[order])
+    series_ids, fingerprints, series = read_series(present, currency)
+    own = np.searchsorted(present, series_ids)  # the others are in other currencies
+    order = order[joined(starts[own], lengths[own])]
+    codes = np.repeat(np.arange(len(series), dtype=np.int32), lengths[own])
+    costs = MonthOfCosts(month, codes, day[order], exact(amount[order]))
     billed = list(DailyControl.objects.filter(day__gte=month, day__lt=next_month(month), currency=currency))
     controls = control_totals(billed, month, basis)
     return Inputs(
-        series=tuple(as_series(row) for row in rows),
-        series_ids=tuple(row.pk for row in rows),
+        series=series,
+        series_ids=tuple(series_ids.tolist()),
         costs=costs,
         controls=controls,
         pulls=tuple(sorted({control.pull_id for control in billed})),
         is_estimated=any(control.is_estimated for control in billed),
-        fingerprint=fingerprint(rows, costs, controls),
+        fingerprint=fingerprint(fingerprints, series, costs, controls),
     )
 
 
-def read_records(month: dt.date, currency: str, column: str) -> tuple[NDArray[np.int64], NDArray[np.int16], NDArray]:  # type: ignore[type-arg]
-    """Series ids, days from the first and amounts in 10^-10: int64, or Python integers where one does not fit."""
-    window: dict[str, dt.date | str] = {"month": month, "end": next_month(month), "currency": currency}
-    try:
-        with transaction.atomic():
-            return read_binary(RECORDS.format(amount=f"(r.{column} * {UNIT})::bigint"), window)
-    except NumericValueOutOfRange:  # an amount over 9.2e8 of the currency unit
-        with connection.cursor() as cursor:
-            cursor.execute(RECORDS.format(amount=f"r.{column}"), window)
-            rows = cursor.fetchall()
-        ids, days, amounts = zip(*rows, strict=True)
-        exact = np.array([to_units(amount) for amount in amounts], dtype=object)
-        return np.array(ids, dtype=np.int64), np.array(days, dtype=np.int16), exact
+def read_series(ids: Index, currency: str) -> tuple[Index, Sequence[str], SeriesTable]:
+    """Of the series with these ids those in the currency: their ids, fingerprints and dimensions."""
+    with connection.cursor() as cursor:
+        cursor.execute(SERIES.format(columns=", ".join(DIMENSIONS.values())), [ids.tolist(), currency])
+        rows = cursor.fetchall()
+    pks, fingerprints, *texts, tags, attributes = zip(*rows, strict=True) if rows else ((),) * (len(DIMENSIONS) + 4)
+    columns = dict(zip(DIMENSIONS, texts, strict=True)) | columns_of(tags, TAG) | columns_of(attributes)
+    return np.array(pks, np.int64), fingerprints, SeriesTable(len(rows), columns)
 
 
-def read_binary(
-    query: str, window: dict[str, dt.date | str]
-) -> tuple[NDArray[np.int64], NDArray[np.int16], NDArray[np.int64]]:
-    """The rows of `query` (bigint, integer, bigint) straight into columns; 1 M rows take about as long as the wire."""
-    buffer = BytesIO()
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", window) as copy:
-        for data in copy:
-            buffer.write(data)
-    rows = np.frombuffer(buffer.getvalue()[HEADER:-TRAILER], dtype=ROW)
-    return rows["series"].astype(np.int64), rows["day"].astype(np.int16), rows["amount"].astype(np.int64)
+def columns_of(texts: Sequence[str], prefix: str = "") -> dict[str, list[str]]:
+    """One column per key of the JSON objects. In one call to JSON: one by one would take five times as long."""
+    columns: defaultdict[str, list[str]] = defaultdict(lambda: [""] * len(texts))
+    for place, labels in enumerate(json.loads(f"[{','.join(texts)}]")):
+        for key, value in labels.items():
+            columns[f"{prefix}{key}"][place] = value
+    return dict(columns)
 
 
-def as_series(row: CostSeries) -> Series:
-    return Series(
-        service=row.service_name,
-        account=row.sub_account_id,
-        account_name=row.sub_account_name,
-        region=row.region_id,
-        charge_category=row.charge_category,
-        record_type=row.record_type,
-        source=row.source.slug,
-        provider="AWS",
-        resource=row.resource_id,
-        usage_type=row.usage_type,
-        tags=row.tags,
-        attributes=row.attributes,
-    )
+def runs_of(ids: Index) -> tuple[Index, Index, Index]:
+    """Of sorted ids: each once, where it starts, and how often it stands there."""
+    starts = np.flatnonzero(np.diff(ids, prepend=-1))
+    return ids[starts], starts, np.diff(starts, append=len(ids))
+
+
+def joined(starts: Index, lengths: Index) -> Index:
+    """The numbers from each start on, as many as its length says, one run after the other."""
+    ends = np.cumsum(lengths)
+    return np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)
 
 
 def control_totals(controls: list[DailyControl], month: dt.date, basis: str) -> dict[int, int]:
@@ -124,13 +116,14 @@ def control_totals(controls: list[DailyControl], month: dt.date, basis: str) -> 
     return totals
 
 
-def fingerprint(rows: list[CostSeries], costs: MonthOfCosts, controls: dict[int, int]) -> str:
+def fingerprint(
+    series_prints: Sequence[str], series: SeriesTable, costs: MonthOfCosts, controls: dict[int, int]
+) -> str:
     """SHA-256 of all that the run reads: series with their names, records, control totals."""
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(f"{row.source.slug}\x1f{row.fingerprint}\x1f{row.sub_account_name}\n".encode())
+    names = zip(series.columns["source"], series_prints, series.columns["account_name"], strict=True)
+    digest = hashlib.sha256("".join(f"{source}\x1f{print_}\x1f{name}\n" for source, print_, name in names).encode())
     for column in (costs.series, costs.day):
         digest.update(column.astype(">i4").tobytes())
-    digest.update("\n".join(map(str, costs.amount.tolist())).encode())
+    digest.update(plain(costs.amount))
     digest.update(str(sorted(controls.items())).encode())
     return digest.hexdigest()

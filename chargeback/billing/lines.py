@@ -1,76 +1,74 @@
 """Charges -> statement lines in cents: lines add up to statements, statements and unallocated to the bill."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from allocation.engine.allocation import Charges, Reason
+from allocation.engine.allocation import Charges, Payer
+from allocation.engine.cells import Amounts, exact, zeros
 from allocation.engine.money import round_to_cents, to_cents
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class LineKey:
-    """What a statement line is about; empty strings stand for none. An empty team is unallocated."""
-
-    team: str
-    project: str
-    service: str
-    pool: str
-    reason: Reason
+DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
-class StatementLine:
-    """`amount` is exact, in 10^-10; `cents` is printed."""
+class Lines:
+    """The month's charges by payer, service and pool, as columns of equal length in that order, nobody's last.
 
-    key: LineKey
-    amount: int
-    cents: int
+    `payer`, `service` and `pool` are indexes as in Charges. `daily` has a row of 31 days for each line, in 10^-10, and
+    `is_charged` says on which of them there was a charge. `amount` is their sum, exactly; `cents` is printed.
+    """
+
+    payers: tuple[Payer, ...]
+    services: tuple[str, ...]
+    pools: tuple[str, ...]
+    payer: NDArray[np.int32]
+    service: NDArray[np.int32]
+    pool: NDArray[np.int32]
+    daily: Amounts
+    is_charged: NDArray[np.bool_]
+    amount: Amounts
+    cents: Amounts
+
+    def __len__(self) -> int:
+        return len(self.payer)
 
 
-def statement_lines(charges: Charges) -> tuple[StatementLine, ...]:
+def statement_lines(charges: Charges) -> Lines:
     """The month's charges by team, project, service and pool.
 
     The bill in cents is shared among the teams and unallocated, then each of those among its lines, by controlled
     rounding (see allocation.engine.money.round_to_cents), so that each level adds up to the one above it exactly.
     """
-    amounts = totals(charges)
-    keys = sorted(amounts)
-    parties = sorted({key.team for key in keys})
-    of_party: dict[str, list[LineKey]] = {party: [] for party in parties}
-    for key in keys:
-        of_party[key.team].append(key)
-    sums = [sum(amounts[key] for key in of_party[party]) for party in parties]
-    lines = []
-    for party, cents in zip(parties, round_to_cents(sums, to_cents(sum(sums))), strict=True):
-        parts = [amounts[key] for key in of_party[party]]
-        for key, amount, line_cents in zip(of_party[party], parts, round_to_cents(parts, cents), strict=True):
-            lines.append(StatementLine(key, amount, line_cents))
-    return tuple(lines)
+    payer, service, pool, line = distinct(charges)
+    charged = exact(charges.amount)
+    daily = zeros((len(payer), DAYS), like=charged)
+    is_charged = np.zeros(daily.shape, bool)
+    daily[line, charges.day], is_charged[line, charges.day] = charged, True
+    amount: Amounts = daily.sum(axis=1)
+    parties = [charges.payers[one].team for one in payer.tolist()]
+    cents = exact(np.array(cents_of(parties, amount.tolist()), object))
+    return Lines(
+        charges.payers, charges.services, charges.pools, payer, service, pool, daily, is_charged, amount, cents
+    )
 
 
-def totals(charges: Charges) -> dict[LineKey, int]:
-    """Exact sums over the days, per line."""
-    pools = len(charges.pools) + 1
-    code = (charges.payer.astype(np.int64) * len(charges.services) + charges.service) * pools + charges.pool + 1
-    present, place = np.unique(code, return_inverse=True)
-    sums = np.zeros(len(present), charges.amount.dtype)
-    np.add.at(sums, place, charges.amount)
-    return {
-        line_key(charges, *one): amount for one, amount in zip(decoded(present, charges), sums.tolist(), strict=True)
-    }
+def distinct(charges: Charges) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+    """Payer, service and pool of each line, and for each charge the number of its line."""
+    pools, services = len(charges.pools) + 1, max(1, len(charges.services))
+    code = (charges.payer.astype(np.int64) * services + charges.service) * pools + charges.pool + 1
+    present, line = np.unique(code, return_inverse=True)
+    rest, pool = np.divmod(present, pools)
+    payer, service = np.divmod(rest, services)
+    return payer.astype(np.int32), service.astype(np.int32), (pool - 1).astype(np.int32), line
 
 
-def decoded(codes: NDArray[np.int64], charges: Charges) -> Iterator[tuple[int, int, int]]:
-    """Payer, service and pool of each code."""
-    rest, pool = np.divmod(codes, len(charges.pools) + 1)
-    payer, service = np.divmod(rest, max(1, len(charges.services)))
-    return zip(payer.tolist(), service.tolist(), (pool - 1).tolist(), strict=True)
-
-
-def line_key(charges: Charges, payer: int, service: int, pool: int) -> LineKey:
-    who = charges.payers[payer]
-    through = charges.pools[pool] if pool >= 0 else ""
-    return LineKey(who.team or "", who.project or "", charges.services[service], through, who.reason)
+def cents_of(parties: list[str | None], amounts: list[int]) -> list[int]:
+    """The cents of each line. The lines of a party stand together."""
+    edges = [place for place in range(len(parties)) if not place or parties[place] != parties[place - 1]]
+    lines = [amounts[start:end] for start, end in pairwise([*edges, len(parties)])]
+    sums = [sum(some) for some in lines]
+    parts = zip(lines, round_to_cents(sums, to_cents(sum(sums))), strict=True)
+    return [cents for some, whole in parts for cents in round_to_cents(some, whole)]

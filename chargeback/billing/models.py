@@ -1,9 +1,14 @@
-"""Billing periods, runs and what a run found: assignments, shares, charges, statement lines."""
+"""Billing periods, runs and what a run found: assignments, shares, statement lines and their charges.
+
+The tables of what a run found are partitioned by run (see partitions.py): ask them for a run, or for some runs that
+are named one by one. Their primary keys begin with the run.
+"""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from allocation.models import Pool, Project, Team, sees_all_teams
@@ -20,6 +25,11 @@ def money(**options: object) -> "models.DecimalField[Decimal, Decimal]":
     return models.DecimalField(max_digits=28, decimal_places=10, **options)  # type: ignore[arg-type]
 
 
+def optional(to: type[models.Model]) -> Any:
+    """A key that a row of a run's results may lack. Such rows are found by their run, never by this key."""
+    return models.ForeignKey(to, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
 class TeamScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def visible_to(self, user: "User") -> Self:
         """Rows of the teams that `user` may see; rows of no team (unallocated) only for those who see all teams."""
@@ -34,8 +44,10 @@ class BillingPeriodQuerySet(models.QuerySet["BillingPeriod"]):
         shown = self.exclude(current_run=None)
         if sees_all_teams(user):
             return shown
-        lines = StatementLine.objects.visible_to(user).filter(run=models.OuterRef("current_run"))
-        return shown.filter(models.Exists(lines))
+        # The runs by name: without them PostgreSQL would open the lines of every run there ever was.
+        runs = list(shown.values_list("current_run_id", flat=True))
+        lines = StatementLine.objects.visible_to(user).filter(run__in=runs)
+        return shown.filter(models.Exists(lines.filter(run=models.OuterRef("current_run"))))
 
 
 class BillingPeriod(models.Model):
@@ -97,18 +109,24 @@ class Run(models.Model):
 class Assignment(models.Model):
     """Where a series went in a span of days of a run's month, and by which rule."""
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="assignments")
-    series = models.ForeignKey(CostSeries, on_delete=models.PROTECT, related_name="assignments")
+    pk = models.CompositePrimaryKey("run_id", "series_id", "start")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="assignments", db_index=False)
+    series = models.ForeignKey(CostSeries, on_delete=models.PROTECT, related_name="assignments", db_index=False)
     start = models.DateField()
     until = models.DateField(help_text="Exclusive.")
     rule = models.CharField(max_length=400, blank=True)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    team = optional(Team)
+    project = optional(Project)
+    pool = optional(Pool)
     reason = models.CharField(max_length=60, blank=True, help_text="Why it is with nobody.")
     amount = money(help_text="What the series cost in these days, exactly.")
 
     objects = TeamScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["run"], condition=models.Q(team=None, pool=None), name="assignment_unallocated")
+        ]
 
     def __str__(self) -> str:
         return f"{self.series} -> {self.team or self.pool or self.reason}"
@@ -117,14 +135,16 @@ class Assignment(models.Model):
 class PoolShare(models.Model):
     """What one receiver took from a pool in a run: how, and how much."""
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="shares")
-    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="+")
+    pk = models.CompositePrimaryKey("run_id", "number")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="shares", db_index=False)
+    number = models.IntegerField(help_text="Place among the shares of the run, from 0.")
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="+", db_index=False)
     start = models.DateField()
     until = models.DateField(help_text="Exclusive.")
     method = models.CharField(max_length=20)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    receiver_pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    team = optional(Team)
+    project = optional(Project)
+    receiver_pool = optional(Pool)
     weight = models.TextField(help_text="Exact, as an integer or a fraction a/b.")
     unit = models.CharField(max_length=40, blank=True)
     ratio_numerator = models.TextField()
@@ -138,59 +158,57 @@ class PoolShare(models.Model):
         return f"{self.pool} -> {self.team or self.project or self.receiver_pool}: {self.amount}"
 
 
-class Charge(models.Model):
-    """What a team and project carry for a day and service, directly or through a pool, in one run.
-
-    Half a million of these are written at once, from keys that were read in the same transaction: PostgreSQL need not
-    look up each of them again. Teams, projects and pools with history are never deleted, only ended.
-    """
-
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="charges", db_index=False, db_constraint=False)
-    day = models.DateField()
-    team = models.ForeignKey(
-        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
-    project = models.ForeignKey(
-        Project, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
-    service = models.CharField(max_length=256)
-    pool = models.ForeignKey(
-        Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
-    reason = models.CharField(max_length=60, blank=True)
-    amount = money()
-
-    objects = TeamScopedQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["run", "team", "day"], name="charge_run_team_day")]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.team} {self.service}: {self.amount}"
-
-
 class StatementLine(models.Model):
-    """A run's charges summed over the month, exact and in cents.
+    """What a team and project carry for a service, directly or through a pool, in one run: exact, by day and in cents.
 
     Cents are rounded by largest remainder: the bill in cents to teams and unallocated, each of those to its lines.
     So lines add up to the statement and statements with unallocated to the bill, at every level.
     """
 
+    pk = models.CompositePrimaryKey("run_id", "number")
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="lines", db_index=False)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    project = models.ForeignKey(
-        Project, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    number = models.IntegerField(help_text="Place among the lines of the run, from 0.")
+    team = optional(Team)
+    project = optional(Project)
     service = models.CharField(max_length=256)
-    pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    reason = models.CharField(max_length=60, blank=True)
+    pool = optional(Pool)
+    reason = models.CharField(max_length=60, blank=True, help_text="Why it is with nobody.")
     amount = money(help_text="Exact.")
     cents = models.DecimalField(max_digits=28, decimal_places=2, help_text="As printed on the statement.")
+    daily = ArrayField(money(null=True), help_text="The amounts of days 1 to 31; they add up to `amount`.")
 
     objects = TeamScopedQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["run", "team"], name="line_run_team")]
+        constraints = [models.CheckConstraint(condition=models.Q(daily__len=31), name="line_has_31_days")]
 
     def __str__(self) -> str:
         return f"{self.team} {self.service}: {self.cents}"
+
+
+class Charge(models.Model):
+    """One day of a statement line: what a team and project carry for a day and service, directly or through a pool.
+
+    A view of the lines' days: as rows of their own, with the same keys, they took ten times the room and the time.
+    """
+
+    pk = models.CompositePrimaryKey("run_id", "line", "day")
+    run = models.ForeignKey(Run, on_delete=models.DO_NOTHING, related_name="charges")
+    line = models.IntegerField(help_text="The number of the statement line.")
+    day = models.DateField()
+    team = models.ForeignKey(Team, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    project = models.ForeignKey(Project, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    service = models.CharField(max_length=256)
+    pool = models.ForeignKey(Pool, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    reason = models.CharField(max_length=60)
+    amount = money()
+
+    objects = TeamScopedQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "billing_charge"
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.team} {self.service}: {self.amount}"

@@ -1,13 +1,17 @@
 """The proof of a run: nothing was lost and nothing was made. Checked before a run is shown, in production too."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from fractions import Fraction
 
-from allocation.engine.allocation import Allocation
+import numpy as np
+
+from allocation.engine.allocation import PoolShare
+from allocation.engine.cells import exact
 from allocation.engine.costs import MonthOfCosts
 from allocation.engine.money import from_units, to_cents
 
-from .lines import StatementLine
+from .lines import DAYS, Lines
 
 
 class ProofFailedError(Exception):
@@ -18,27 +22,30 @@ class ProofFailedError(Exception):
         self.problems = problems
 
 
-def prove(
-    costs: MonthOfCosts, controls: dict[int, int], allocation: Allocation, lines: tuple[StatementLine, ...]
-) -> None:
+def prove(costs: MonthOfCosts, controls: dict[int, int], shares: Iterable[PoolShare], lines: Lines) -> None:
     """Returns when every sum holds. Raises ProofFailedError naming each one that does not."""
-    records = by_day(costs.day.tolist(), costs.amount.tolist())
-    charges = by_day(allocation.charges.day.tolist(), allocation.charges.amount.tolist())
+    records, charges = recorded(costs), charged(lines)
     problems = [
         *differences("records and the provider's control total", records, controls),
         *differences("charges and records", charges, records),
-        *ratio_problems(allocation),
+        *ratio_problems(shares),
         *line_problems(lines, sum(controls.values())),
     ]
     if problems:
         raise ProofFailedError(problems)
 
 
-def by_day(days: list[int], amounts: list[int]) -> dict[int, int]:
-    sums: dict[int, int] = defaultdict(int)
-    for day, amount in zip(days, amounts, strict=True):
-        sums[day] += amount
-    return sums
+def recorded(costs: MonthOfCosts) -> dict[int, int]:
+    """What the records of each day add up to, in 10^-10."""
+    amounts = exact(costs.amount)
+    sums = np.zeros(DAYS, amounts.dtype)
+    np.add.at(sums, costs.day, amounts)
+    return dict(enumerate(sums.tolist()))
+
+
+def charged(lines: Lines) -> dict[int, int]:
+    """What the lines of each day add up to, in 10^-10."""
+    return dict(enumerate(lines.daily.sum(axis=0).tolist()))
 
 
 def differences(what: str, left: dict[int, int], right: dict[int, int]) -> list[str]:
@@ -50,20 +57,20 @@ def differences(what: str, left: dict[int, int], right: dict[int, int]) -> list[
     ]
 
 
-def ratio_problems(allocation: Allocation) -> list[str]:
+def ratio_problems(shares: Iterable[PoolShare]) -> list[str]:
     """The ratios of each pool and span must add up to exactly 1."""
     sums: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
-    for share in allocation.shares:
+    for share in shares:
         sums[share.pool, share.first_day] += share.ratio
     return [f"The shares of pool {pool!r} add up to {total}, not 1." for (pool, _), total in sums.items() if total != 1]
 
 
-def line_problems(lines: tuple[StatementLine, ...], control: int) -> list[str]:
+def line_problems(lines: Lines, control: int) -> list[str]:
     """Lines must reach the bill, exactly and in cents."""
-    exact, cents = sum(line.amount for line in lines), sum(line.cents for line in lines)
+    amount, cents = sum(lines.amount.tolist()), sum(lines.cents.tolist())
     problems = []
-    if exact != control:
-        problems.append(f"Statement lines add up to {from_units(exact)}, the bill is {from_units(control)}.")
+    if amount != control:
+        problems.append(f"Statement lines add up to {from_units(amount)}, the bill is {from_units(control)}.")
     if cents != to_cents(control):
         problems.append(f"Statement lines add up to {cents} cents, the bill to {to_cents(control)} cents.")
     return problems

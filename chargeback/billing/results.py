@@ -1,23 +1,28 @@
-"""Writes what a run found, by COPY: assignments, shares, charges, lines. Run inside the caller's transaction."""
+"""Writes what a run found, by COPY: assignments, shares, lines. Run inside the caller's transaction."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
-from django.db import connection, models
 
-from allocation.engine.allocation import Allocation, Assignment, Assignments, Charges, PoolShare
+from allocation.engine.allocation import Allocation, Assignments, Payer, PoolShare
+from allocation.engine.cells import Amounts
 from allocation.engine.costs import MonthOfCosts
-from allocation.engine.money import from_cents, from_units
-from allocation.engine.rulebook import Kind, Rulebook, Target
-from allocation.models import Pool, Project, Team
+from allocation.engine.money import CENT
+from allocation.engine.rulebook import Kind, Project, Rulebook, Target
+from allocation.models import Pool, Team
+from allocation.models import Project as ProjectRow
 
-from . import charge_rows
 from . import models as stored
+from .binary_copy import Codes, Column, amounts, arrays, dates, keys, numbers, texts
 from .inputs import Inputs
-from .lines import StatementLine
+from .lines import DAYS, Lines
+from .partitions import write
+
+Columns = dict[str, Column]
+
+POOLED = Payer(None, None)  # nobody yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,87 +35,84 @@ class Ids:
 
 
 def read_ids() -> Ids:
-    by_slug = [dict(model._default_manager.values_list("slug", "pk")) for model in (Team, Project, Pool)]
+    by_slug = [dict(model._default_manager.values_list("slug", "pk")) for model in (Team, ProjectRow, Pool)]
     return Ids(*by_slug)
 
 
-def write_results(
-    run: stored.Run, rulebook: Rulebook, inputs: Inputs, allocation: Allocation, lines: Iterable[StatementLine]
-) -> None:
+def write_results(run: stored.Run, rulebook: Rulebook, inputs: Inputs, allocation: Allocation, lines: Lines) -> None:
     """All rows of the run's results are in the database when this returns, or none when it raises."""
-    ids, month = read_ids(), run.period.month
-    amounts = assigned_amounts(inputs.costs, allocation.assignments)
-    copy(
-        stored.Assignment,
-        (assignment_row(run, ids, inputs, *row) for row in zip(allocation.assignments, amounts, strict=True)),
-    )
-    copy(stored.PoolShare, (share_row(run, month, ids, rulebook, row) for row in allocation.shares))
-    copy_charges(run, ids, allocation.charges)
-    copy(stored.StatementLine, (line_row(run, ids, row) for row in lines))
+    ids, (assignments, shares) = read_ids(), (allocation.assignments, allocation.shares)
+    write(stored.Assignment, run.pk, len(assignments), assignment_columns(run.pk, ids, inputs, assignments))
+    write(stored.PoolShare, run.pk, len(shares), share_columns(run.pk, inputs.costs.month, ids, rulebook, shares))
+    write(stored.StatementLine, run.pk, len(lines), line_columns(run.pk, ids, lines))
 
 
-def copy(model: type[models.Model], rows: Iterable[dict[str, object]]) -> None:
-    """COPY `rows` (one dict of columns each, the same columns in all) into the model's table."""
-    columns = [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as wire:
-        for row in rows:
-            wire.write_row([row[column] for column in columns])
+def assignment_columns(run: int, ids: Ids, inputs: Inputs, rows: Assignments) -> Columns:
+    month = days_of(inputs.costs.month)
+    payers = [POOLED if isinstance(to, Target) else to for to in rows.destinations]
+    pools = [ids.pools[to.slug] if isinstance(to, Target) else None for to in rows.destinations]
+    return {
+        **run_and_payer(run, ids, payers, rows.destination),
+        "series_id": keys(inputs.series_ids, rows.series),
+        "start": dates(month, rows.first_day),
+        "until": dates(month, rows.until_day),
+        "rule": texts(rows.rules, rows.rule),
+        "pool_id": keys(pools, rows.destination),
+        "amount": amounts(assigned_amounts(inputs.costs, rows)),
+    }
 
 
-def copy_charges(run: stored.Run, ids: Ids, charges: Charges) -> None:
-    """COPY the charges as one text: building a dict per row would cost as much as all the rest of a run."""
-    text = charge_rows.copy_text(charges, run.pk, run.period.month, ids.teams, ids.projects, ids.pools)
-    command = f"COPY {stored.Charge._meta.db_table} ({', '.join(charge_rows.COLUMNS)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(command) as wire:
-        wire.write(text)
+def days_of(month: dt.date) -> list[dt.date]:
+    """The days of the month and the one after it, by their place from the first."""
+    return [month + dt.timedelta(days=day) for day in range(DAYS + 1)]
 
 
-def assigned_amounts(costs: MonthOfCosts, assignments: Assignments) -> Iterator[int]:
+def run_and_payer(run: int, ids: Ids, payers: Sequence[Payer], codes: Codes) -> Columns:
+    """The columns that say whose a row is; `codes` are indexes into `payers`."""
+    return {
+        "run_id": keys([run], np.zeros(len(codes), np.int8)),
+        "team_id": keys([ids.teams[who.team] if who.team else None for who in payers], codes),
+        "project_id": keys([ids.projects[who.project] if who.project else None for who in payers], codes),
+        "reason": texts([who.reason for who in payers], codes),
+    }
+
+
+def assigned_amounts(costs: MonthOfCosts, rows: Assignments) -> Amounts:
     """What each assignment's series cost in its days, in 10^-10. Records stand in the order of series and day."""
-    sums = list(accumulate(costs.amount.tolist(), initial=0))
+    sums = np.cumsum(np.concatenate([np.zeros(1, costs.amount.dtype), costs.amount]))
     position = costs.series.astype(np.int64) * 32 + costs.day
-    series = assignments.series.astype(np.int64) * 32
-    first = np.searchsorted(position, series + assignments.first_day)
-    after = np.searchsorted(position, series + assignments.until_day)
-    return (sums[last] - sums[start] for start, last in zip(first.tolist(), after.tolist(), strict=True))
+    series = rows.series.astype(np.int64) * 32
+    first = np.searchsorted(position, series + rows.first_day)
+    after = np.searchsorted(position, series + rows.until_day)
+    found: Amounts = sums[after] - sums[first]
+    return found
 
 
-def assignment_row(run: stored.Run, ids: Ids, inputs: Inputs, row: Assignment, amount: int) -> dict[str, object]:
+def share_columns(run: int, month: dt.date, ids: Ids, rulebook: Rulebook, rows: Sequence[PoolShare]) -> Columns:
+    days, projects = days_of(month), {project.slug: project for project in rulebook.projects}
+    receivers = [split_target(row.receiver, projects, days[row.first_day]) for row in rows]
     return {
-        "run_id": run.pk,
-        "series_id": inputs.series_ids[row.series],
-        "start": inputs.costs.month + dt.timedelta(days=row.first_day),
-        "until": inputs.costs.month + dt.timedelta(days=row.until_day),
-        "rule": row.rule,
-        "reason": row.reason,
-        "amount": from_units(amount),
-        **receiver(ids, row.team, row.project),
-        "pool_id": ids.pools.get(row.pool or ""),
+        "run_id": keys([run] * len(rows)),
+        "number": numbers(),
+        "pool_id": keys([ids.pools[row.pool] for row in rows]),
+        "start": dates([days[row.first_day] for row in rows]),
+        "until": dates([days[row.until_day] for row in rows]),
+        "method": texts([row.method for row in rows]),
+        "team_id": keys([ids.teams[team] if team else None for team, _, _ in receivers]),
+        "project_id": keys([ids.projects[project] if project else None for _, project, _ in receivers]),
+        "receiver_pool_id": keys([ids.pools[pool] if pool else None for _, _, pool in receivers]),
+        "weight": texts([str(row.weight) for row in rows]),
+        "unit": texts([row.unit for row in rows]),
+        "ratio_numerator": texts([str(row.ratio.numerator) for row in rows]),
+        "ratio_denominator": texts([str(row.ratio.denominator) for row in rows]),
+        "amount": amounts(np.array([row.amount for row in rows], object)),
+        "note": texts([row.note for row in rows]),
     }
 
 
-def share_row(run: stored.Run, month: dt.date, ids: Ids, rulebook: Rulebook, row: PoolShare) -> dict[str, object]:
-    start = month + dt.timedelta(days=row.first_day)
-    team, project, pool = split_target(row.receiver, rulebook, start)
-    return {
-        "run_id": run.pk,
-        "pool_id": ids.pools[row.pool],
-        "start": start,
-        "until": month + dt.timedelta(days=row.until_day),
-        "method": row.method,
-        **receiver(ids, team, project),
-        "receiver_pool_id": ids.pools.get(pool or ""),
-        "weight": str(row.weight),
-        "unit": row.unit,
-        "ratio_numerator": str(row.ratio.numerator),
-        "ratio_denominator": str(row.ratio.denominator),
-        "amount": from_units(row.amount),
-        "note": row.note,
-    }
-
-
-def split_target(target: Target | None, rulebook: Rulebook, day: dt.date) -> tuple[str | None, str | None, str | None]:
+def split_target(
+    target: Target | None, projects: Mapping[str, Project], day: dt.date
+) -> tuple[str | None, str | None, str | None]:
     """A share's receiver as (team, project, pool); a project is paid for by its team of the day."""
     if target is None:
         return None, None, None
@@ -118,21 +120,16 @@ def split_target(target: Target | None, rulebook: Rulebook, day: dt.date) -> tup
         return None, None, target.slug
     if target.kind is Kind.TEAM:
         return target.slug, None, None
-    project = next(project for project in rulebook.projects if project.slug == target.slug)
-    return project.team_on(day), target.slug, None
+    return projects[target.slug].team_on(day), target.slug, None
 
 
-def line_row(run: stored.Run, ids: Ids, row: StatementLine) -> dict[str, object]:
+def line_columns(run: int, ids: Ids, lines: Lines) -> Columns:
     return {
-        "run_id": run.pk,
-        **receiver(ids, row.key.team, row.key.project),
-        "service": row.key.service,
-        "pool_id": ids.pools.get(row.key.pool),
-        "reason": row.key.reason,
-        "amount": from_units(row.amount),
-        "cents": from_cents(row.cents),
+        **run_and_payer(run, ids, lines.payers, lines.payer),
+        "number": numbers(),
+        "service": texts(lines.services, lines.service),
+        "pool_id": keys([*(ids.pools[slug] for slug in lines.pools), None], lines.pool),  # the last for -1, no pool
+        "amount": amounts(lines.amount),
+        "cents": amounts(lines.cents.astype(object) * CENT, decimals=2),
+        "daily": arrays(lines.daily, lines.is_charged),
     }
-
-
-def receiver(ids: Ids, team: str | None, project: str | None) -> dict[str, object]:
-    return {"team_id": ids.teams.get(team or ""), "project_id": ids.projects.get(project or "")}

@@ -3,7 +3,7 @@
 records  ->  inputs.read_inputs      series, records, control totals of one currency
 rows     ->  allocation.rulebook     the rulebook as one frozen value
 both     ->  allocation.engine       assignments, shares, charges
-         ->  lines.statement_lines   cents
+         ->  lines.statement_lines   the charges by line and day, and cents
          ->  proof.prove             refuses what does not add up
          ->  results.write_results   one transaction; the period's current run changes last
 """
@@ -23,10 +23,11 @@ from chargeback.clock import next_month
 from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs
 
-from .charge_rows import checksum
+from .checksums import checksum
 from .inputs import Inputs, read_inputs
-from .lines import StatementLine, statement_lines
+from .lines import Lines, statement_lines
 from .models import BillingPeriod, Run
+from .partitions import hold_keyed
 from .proof import prove
 from .results import write_results
 
@@ -65,12 +66,14 @@ def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | No
     hold_sources(month, currency)
     inputs = read_inputs(month, currency, period.basis)
     rulebook = load_rulebook()
-    if (current := period.current_run) and is_same(current, inputs, rulebook, period.basis):
+    fingerprint = rulebook.fingerprint()
+    if (current := period.current_run) and is_same(current, inputs, fingerprint, period.basis):
         return current
     allocation = allocate(rulebook, inputs.series, inputs.costs)
     lines = statement_lines(allocation.charges)
-    prove(inputs.costs, inputs.controls, allocation, lines)
-    run = record_run(period, inputs, rulebook, checksum(allocation.charges), lines, now, user)
+    prove(inputs.costs, inputs.controls, allocation.shares, lines)
+    hold_keyed()
+    run = record_run(period, inputs, rulebook, fingerprint, lines, now, user)
     write_results(run, rulebook, inputs, allocation, lines)
     period.current_run = run
     period.save(update_fields=["current_run"])
@@ -93,18 +96,18 @@ def hold_sources(month: dt.date, currency: str) -> None:
         hold_costs(source)
 
 
-def is_same(run: Run, inputs: Inputs, rulebook: Rulebook, basis: str) -> bool:
+def is_same(run: Run, inputs: Inputs, fingerprint: str, basis: str) -> bool:
     """True when a new run would be made from exactly what `run` was made from."""
     made_from = (run.inputs_fingerprint, run.rulebook_fingerprint, run.basis, run.is_estimated)
-    return made_from == (inputs.fingerprint, rulebook.fingerprint(), basis, inputs.is_estimated)
+    return made_from == (inputs.fingerprint, fingerprint, basis, inputs.is_estimated)
 
 
 def record_run(
     period: BillingPeriod,
     inputs: Inputs,
     rulebook: Rulebook,
-    results: str,
-    lines: tuple[StatementLine, ...],
+    fingerprint: str,
+    lines: Lines,
     now: dt.datetime,
     user: "User | None",
 ) -> Run:
@@ -113,9 +116,9 @@ def record_run(
         period=period,
         basis=period.basis,
         rulebook=json.loads(rulebook.as_json()),
-        rulebook_fingerprint=rulebook.fingerprint(),
+        rulebook_fingerprint=fingerprint,
         inputs_fingerprint=inputs.fingerprint,
-        checksum=results,
+        checksum=checksum(lines),
         control_total=from_units(sum(inputs.controls.values())),
         allocated=from_units(allocated),
         unallocated=from_units(unallocated),
@@ -128,9 +131,12 @@ def record_run(
     return run
 
 
-def sums(lines: tuple[StatementLine, ...]) -> tuple[int, int, int]:
+def sums(lines: Lines) -> tuple[int, int, int]:
     """With teams, with nobody, and the provider's own rounding, in 10^-10."""
-    allocated = sum(line.amount for line in lines if line.key.team)
-    rounding = sum(line.amount for line in lines if line.key.reason is Reason.ROUNDING)
-    unallocated = sum(line.amount for line in lines if not line.key.team) - rounding
-    return allocated, unallocated, rounding
+    by_payer = [0] * len(lines.payers)
+    for payer, amount in zip(lines.payer.tolist(), lines.amount.tolist(), strict=True):
+        by_payer[payer] += amount
+    amounts = list(zip(lines.payers, by_payer, strict=True))
+    allocated = sum(amount for payer, amount in amounts if payer.team)
+    rounding = sum(amount for payer, amount in amounts if payer.reason is Reason.ROUNDING)
+    return allocated, sum(by_payer) - allocated - rounding, rounding

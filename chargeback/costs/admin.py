@@ -1,13 +1,14 @@
-"""Sources are edited here; pulls and cost series can only be looked at."""
-
-from typing import Any
+"""Pulls and cost series can only be looked at; sources are edited in source_admin.py."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
 from chargeback.sources.batch import dollars
 
-from .models import CostSeries, Pull, Source
+from .models import CostSeries, Pull
+from .source_admin import SourceAdmin
+
+__all__ = ["PullAdmin", "ReadOnlyAdmin", "SeriesAdmin", "SourceAdmin"]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -21,32 +22,6 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
-
-
-@admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["name", "slug", "kind", "payer_account", "tag_key", "is_enabled", "pull_hour"]
-    list_filter = ["is_enabled", "kind"]
-    search_fields = ["name", "slug", "payer_account"]
-    actions = ["enable", "disable"]
-    fieldsets = [
-        (None, {"fields": ["name", "slug", "kind", "payer_account"]}),
-        ("What is pulled", {"fields": ["tag_key", "is_enabled", "pull_hour"]}),
-    ]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
-        """Jobs and commands name a source by its slug, so it stays."""
-        return ["slug"] if obj else []
-
-    @admin.action(description="Pull every day", permissions=["change"])
-    def enable(self, request: HttpRequest, sources: Any) -> None:
-        self.message_user(request, f"{sources.update(is_enabled=True)} sources are pulled every day.")
-
-    @admin.action(description="Stop pulling", permissions=["change"])
-    def disable(self, request: HttpRequest, sources: Any) -> None:
-        self.message_user(
-            request, f"{sources.update(is_enabled=False)} sources are no longer pulled. Their costs stay."
-        )
 
 
 @admin.register(Pull)
@@ -67,7 +42,7 @@ class PullAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CostSeries)
-class CostSeriesAdmin(ReadOnlyAdmin):
+class SeriesAdmin(ReadOnlyAdmin):
     list_display = ["service_name", "sub_account_id", "sub_account_name", "record_type", "charge_category", "tags"]
     list_filter = ["source", "charge_category", "record_type"]
     list_select_related = ["source"]

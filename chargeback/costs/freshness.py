@@ -1,51 +1,110 @@
-"""How old the data is: what was pulled last, how far it reaches, what it cost."""
+"""How old the data of each source is, what it cost, and when more is due: a frozen value that pages read."""
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max, Sum
+from django.db.models import Max
 
-from chargeback.clock import month_start, next_month
+from chargeback.clock import next_month
 from chargeback.sources.batch import dollars
 
-from .models import DailyControl, Pull, Source
+from .budget import budget_of
+from .learnt import LOOK
+from .models import LOOKED, DailyControl, Pull, Source
+from .pacing import Budget, next_details, next_look
+from .states import MonthState, State, month_states
+
+FAILED = (Pull.State.REFUSED, Pull.State.NO_BUDGET)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFreshness:
-    """The state of one source. `newest_day` is the last day with data; `error` is that of the last pull, if refused."""
+    """The state of one source at one moment.
+
+    `last_stored` is the newest pull that stored records, `last_looked` the newest that heard AWS's totals, `last_pull`
+    the newest of all; `error` and `error_code` are its, if it failed. `newest_day` is the last day with records.
+    `months` are newest first. `budget` is in requests of the present calendar month, of which `requests_this_month`
+    were made. `next_look` is when the schedule asks for totals again (None: switched off). `next_details` is when it
+    may ask for details as dear as the last ones (None: never, the budget is too small, or no price is known).
+    """
 
     source: Source
     last_stored: Pull | None
+    last_looked: Pull | None
     last_pull: Pull | None
     newest_day: dt.date | None
     is_estimated: bool
     error: str
-    requests_this_month: int
-    dollars_this_month: Decimal
+    error_code: str
+    months: tuple[MonthState, ...]
+    budget: Budget
+    next_look: dt.datetime | None
+    next_details: dt.datetime | None
+
+    @property
+    def requests_this_month(self) -> int:
+        return self.budget.spent
+
+    @property
+    def dollars_this_month(self) -> Decimal:
+        return dollars(self.budget.spent)
+
+    @property
+    def dollars_budget(self) -> Decimal:
+        return dollars(self.budget.cap)
+
+    @property
+    def is_waiting(self) -> bool:
+        """The newest look found a change whose details wait for the budget."""
+        return bool(self.last_looked and self.last_looked.state == Pull.State.POSTPONED)
+
+    @property
+    def state(self) -> str:
+        """One word: missing, failed, waiting, stale or fresh; of months, `months` tell more."""
+        if self.last_pull and self.last_pull.state in FAILED:
+            return "failed"
+        if self.last_stored is None:
+            return "missing"
+        if self.is_waiting:
+            return "waiting"
+        return "stale" if self.months and self.months[0].state is State.STALE else "fresh"
 
 
-def freshness(now: dt.datetime) -> tuple[SourceFreshness, ...]:
-    """The state of every source, in the order of their names."""
-    return tuple(of_source(source, now) for source in Source.objects.all())
+def freshness(now: dt.datetime, today: dt.date | None = None) -> tuple[SourceFreshness, ...]:
+    """The state of every source, in the order of their names. `today` is another day only when a bill is replayed."""
+    return tuple(of_source(source, now, today or now.date()) for source in Source.objects.all())
 
 
-def of_source(source: Source, now: dt.datetime) -> SourceFreshness:
+def of_source(source: Source, now: dt.datetime, today: dt.date) -> SourceFreshness:
     pulls = Pull.objects.filter(source=source).select_related("source")
-    last, newest = pulls.first(), DailyControl.objects.filter(source=source).order_by("-day").first()
-    month = pulls.filter(started_at__date__gte=month_start(now.date()))
-    requests = month.aggregate(made=Sum("requests"))["made"] or 0
+    last = pulls.first()
+    failed = last if last and last.state in FAILED else None
+    newest = DailyControl.objects.filter(source=source).order_by("-day").first()
+    budget = budget_of(source, now)
     return SourceFreshness(
         source=source,
         last_stored=pulls.filter(state=Pull.State.STORED).first(),
+        last_looked=pulls.filter(state__in=LOOKED).first(),
         last_pull=last,
         newest_day=newest.day if newest else None,
         is_estimated=bool(newest and newest.is_estimated),
-        error=last.error if last and last.state == Pull.State.REFUSED else "",
-        requests_this_month=requests,
-        dollars_this_month=dollars(requests),
+        error=failed.error if failed else "",
+        error_code=failed.error_code if failed else "",
+        months=month_states(now, today, source),
+        budget=budget,
+        next_look=next_look(now, source.pull_hours) if source.is_enabled else None,
+        next_details=details_due(source, budget, now) if source.is_enabled else None,
     )
+
+
+def details_due(source: Source, budget: Budget, now: dt.datetime) -> dt.datetime | None:
+    """When the schedule can next pay for details as dear as those of the last pull that asked any."""
+    asked = Pull.objects.filter(source=source, expected_requests__isnull=False).order_by("-pk")
+    cost = asked.values_list("expected_requests", flat=True).first()
+    if not cost:
+        return None
+    return next_details(now, budget.cap, budget.spent, source.pull_hours, cost - LOOK.requests)
 
 
 def data_until(month: dt.date) -> dt.date | None:

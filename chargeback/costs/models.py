@@ -1,57 +1,48 @@
 """Sources, pulls, cost series and cost records: what was billed, per series and day."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 
+from .month_models import RequestCount, SourceMonth
+from .source_models import Source
 
-class Source(models.Model):
-    """One place costs come from. Holds no secret and no endpoint URL: those are the environment's."""
-
-    class Kind(models.TextChoices):
-        COST_EXPLORER = "aws-cost-explorer", "AWS Cost Explorer"
-
-    slug = models.SlugField(max_length=60, unique=True, help_text="Short name used by commands.")
-    name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=30, choices=Kind.choices, default=Kind.COST_EXPLORER)
-    payer_account = models.CharField(
-        max_length=20, blank=True, validators=[RegexValidator(r"^\d{12,13}$", "An AWS account id has 12 digits.")]
-    )
-    tag_key = models.CharField(
-        max_length=128, default="project", help_text="The tag by which cost is pulled apart. Case counts."
-    )
-    is_enabled = models.BooleanField("enabled", default=True, help_text="Pulled every day.")
-    pull_hour = models.PositiveSmallIntegerField(
-        default=6,
-        help_text="Hour of the day (UTC) from which the daily pull is due. AWS refreshes up to 3 times a day.",
-    )
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(pull_hour__lt=24),
-                name="source_pull_hour",
-                violation_error_message="An hour is between 0 and 23.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+__all__ = ["LOOKED", "CostRecord", "CostSeries", "DailyControl", "Pull", "RequestCount", "Source", "SourceMonth"]
 
 
 class Pull(models.Model):
-    """One fetch of a source for the days from `start` up to, not including, `end`; kept as evidence."""
+    """One look at a source's days from `start` up to, not including, `end`; kept as evidence.
+
+    First AWS's totals are asked; then, where they or our questions have changed, the days from `asked_from` up to, not
+    including, `asked_until` in detail. Those replaced the stored records when the state is `stored`, and only then.
+    """
 
     class State(models.TextChoices):
         RUNNING = "running", "running"
         STORED = "stored", "stored"
+        UNCHANGED = "unchanged", "unchanged"
+        POSTPONED = "postponed", "changed, details wait for the budget"
+        CLOSED = "closed", "changed after the month was closed"
+        NO_BUDGET = "no budget", "stopped by the budget, old data kept"
         REFUSED = "refused", "refused, old data kept"
+
+    class Trigger(models.TextChoices):
+        SCHEDULE = "schedule", "schedule"
+        PERSON = "person", "person"
+        BACKFILL = "backfill", "backfill"
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="pulls")
     job = models.ForeignKey("jobs.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="pulls")
     start = models.DateField()
     end = models.DateField(help_text="Exclusive, as at AWS.")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    trigger = models.CharField(max_length=10, choices=Trigger.choices, default=Trigger.PERSON)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.RUNNING)
+    asked_from = models.DateField(null=True, help_text="First day asked in detail; empty: only totals were asked.")
+    asked_until = models.DateField(null=True, help_text="Exclusive.")
+    because = models.CharField(max_length=300, blank=True, help_text="Why these days were asked, or why none were.")
+    breakdown = models.CharField(max_length=64, blank=True, help_text="Fingerprint of what cost was pulled apart by.")
+    learnt = models.JSONField(null=True, help_text="What occurred in the bill, for the price of the next pull.")
+    survey_requests = models.PositiveIntegerField(default=0, help_text="Made to see what occurs in the bill.")
+    planned_requests = models.PositiveIntegerField(default=0, help_text="Pages of the details if all were dense.")
+    expected_requests = models.PositiveIntegerField(null=True, help_text="What the pull was expected to take in all.")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     requests = models.PositiveIntegerField(default=0, help_text="Requests made, each $0.01 at AWS.")
@@ -59,13 +50,22 @@ class Pull(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     billed_cost = models.DecimalField(max_digits=28, decimal_places=10, null=True, help_text="Control total.")
     effective_cost = models.DecimalField(max_digits=28, decimal_places=10, null=True, help_text="Control total.")
-    error = models.TextField(blank=True)
+    error = models.TextField(blank=True, help_text="One sentence for people: what happened.")
+    error_code = models.CharField(max_length=80, blank=True, help_text="As the provider calls it.")
+    what_to_do = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source"], condition=models.Q(state="running"), name="pull_running_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.start} to {self.end} ({self.state})"
+
+
+# A pull that ended so has heard AWS's totals.
+LOOKED = (Pull.State.STORED, Pull.State.UNCHANGED, Pull.State.POSTPONED, Pull.State.CLOSED)
 
 
 class DailyControl(models.Model):

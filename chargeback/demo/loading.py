@@ -21,6 +21,7 @@ from .company import PAYER, TAG_KEY
 PASSWORD = "chargeback-demo"  # noqa: S105 printed at every start of the demo
 RULEBOOK = Path(__file__).with_name("rulebook.yaml")
 SOURCE = "aws"
+REQUESTS = 2000  # a month; fourteen months at the first start, then a pull every day
 
 
 class DemoRefusedError(Exception):
@@ -71,7 +72,12 @@ def load_demo(today: dt.date) -> None:
         _load_person(person, password)
     Source.objects.get_or_create(
         slug=SOURCE,
-        defaults={"name": "AWS, Wrenfield Freight", "payer_account": PAYER.number, "tag_key": TAG_KEY},
+        defaults={
+            "name": "AWS, Wrenfield Freight",
+            "payer_account": PAYER.number,
+            "tag_keys": [TAG_KEY],
+            "request_budget": REQUESTS,
+        },
     )
 
 

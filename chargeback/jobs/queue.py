@@ -65,6 +65,13 @@ def cancel(job: Job, now: dt.datetime) -> None:
         raise JobStateError(f"{job.slot}: only queued and running jobs can be cancelled.")
 
 
+def wake(job: Job, now: dt.datetime) -> None:
+    """A queued job that was to wait is due now."""
+    if Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(due_at=now):
+        job.due_at = now
+        nudge_on_commit(job, now)
+
+
 def nudge_on_commit(job: Job, now: dt.datetime) -> None:
     if job.due_at <= now:
         transaction.on_commit(partial(nudge, job.pk, now))

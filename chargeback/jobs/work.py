@@ -20,6 +20,7 @@ HANDLERS: dict[str, Handler] = {}
 ATTEMPTS = 3
 PAUSES = (dt.timedelta(minutes=1), dt.timedelta(minutes=5))
 WAIT = dt.timedelta(seconds=10)
+MESSAGE = Job._meta.get_field("message").max_length
 logger = logging.getLogger(__name__)
 
 
@@ -32,7 +33,11 @@ class JobRefusedError(Exception):
 
 
 class NotYetError(Exception):
-    """Something else has to end first. The job goes back to the list; this was no attempt."""
+    """Something else has to end first. The job goes back to the list until then; this was no attempt."""
+
+    def __init__(self, sentence: str, until: dt.datetime | None = None) -> None:
+        super().__init__(sentence)
+        self.until = until
 
 
 class JobCancelledError(Exception):
@@ -97,7 +102,8 @@ def perform(job: Job, clock: Clock) -> None:
     except JobCancelledError:
         logger.info("job %s was cancelled", job.pk)
     except NotYetError as reason:
-        end(job, Job.State.QUEUED, due_at=clock() + WAIT, attempts=job.attempts - 1, message=str(reason))
+        due = reason.until or clock() + WAIT
+        end(job, Job.State.QUEUED, due_at=due, attempts=job.attempts - 1, message=str(reason)[:MESSAGE])
     except JobRefusedError as refusal:
         end_attempt(job, str(refusal), refusal.may_pass, clock())
     except Exception as error:
@@ -106,7 +112,7 @@ def perform(job: Job, clock: Clock) -> None:
             connection.close()
         end_attempt(job, f"Unexpected error ({type(error).__name__}); the worker's log tells more.", True, clock())
     else:
-        end(job, Job.State.DONE, finished_at=clock(), message=message)
+        end(job, Job.State.DONE, finished_at=clock(), message=message[:MESSAGE])
 
 
 def handler_of(job: Job) -> Handler:

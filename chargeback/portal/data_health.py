@@ -43,7 +43,7 @@ def data_health(now: dt.datetime) -> DataHealth:
 def state(source: SourceFreshness, now: dt.datetime) -> str:
     if source.error:
         return "refused"
-    stored = source.last_stored.finished_at if source.last_stored else None
-    if stored is None:
+    if source.last_stored is None:
         return "missing"
-    return "stale" if now - stored > STALE_AFTER else "fresh"
+    looked = source.last_looked.finished_at if source.last_looked else None
+    return "stale" if looked is None or now - looked > STALE_AFTER else "fresh"

@@ -22,13 +22,13 @@ OVERVIEW = {"xlsx": overview_workbook, "csv": overview_csv}
 @require_safe
 def statement_export(request: HttpRequest, month: dt.date, team: str, kind: str) -> HttpResponse:
     statement = access.exported_statement_for(request.user, month, team, request.GET.get("currency", ""))
-    return download(STATEMENT[kind](statement), file_name("chargeback", team, month, kind))
+    return download(STATEMENT[kind](statement), file_name("chargeback", team, month, statement.stamp.currency, kind))
 
 
 @require_safe
 def overview_export(request: HttpRequest, month: dt.date, kind: str) -> HttpResponse:
     overview = access.overview_for(request.user, month, request.GET.get("currency", ""))
-    return download(OVERVIEW[kind](overview), file_name("chargeback", "overview", month, kind))
+    return download(OVERVIEW[kind](overview), file_name("chargeback", "overview", month, overview.stamp.currency, kind))
 
 
 def download(content: bytes, name: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from allocation.models import sees_all_teams
 from . import access
 
 if TYPE_CHECKING:
-    from .access import User
+    from .access.periods import User
 
 
 @dataclass(frozen=True, slots=True)

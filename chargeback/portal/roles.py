@@ -34,7 +34,9 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         VIEW,
     ),
     "billing": dict.fromkeys(("billingperiod", "run", "assignment", "poolshare", "charge", "statementline"), VIEW),
-    "costs": dict.fromkeys(("source", "pull", "dailycontrol", "costseries", "costrecord"), VIEW),
+    "costs": dict.fromkeys(
+        ("source", "pull", "dailycontrol", "costseries", "costrecord", "restatement", "restatedcost"), VIEW
+    ),
     "jobs": {"job": VIEW},
 }
 ROLES: dict[str, dict[str, dict[str, Actions]]] = {

@@ -34,7 +34,8 @@ def portal_environment(outside: Mapping[str, str], sockets: Path, simulator: int
 
 def demo_cloud(simulator: int) -> dict[str, str]:
     """What boto3 reads: keys that open nothing, and no file of the user's."""
-    endpoint = {"AWS_ENDPOINT_URL_COST_EXPLORER": f"http://127.0.0.1:{simulator}"} if simulator else {}
+    names = ("AWS_ENDPOINT_URL_COST_EXPLORER", "AWS_ENDPOINT_URL_STS") if simulator else ()
+    endpoint = dict.fromkeys(names, f"http://127.0.0.1:{simulator}")
     return {
         "AWS_ACCESS_KEY_ID": "demo",
         "AWS_SECRET_ACCESS_KEY": "demo",

@@ -36,6 +36,15 @@ def plan_of(survey: Survey, breakdown: Breakdown, window: Window) -> Plan:
     return Plan(steps_of(queries), tuple(queries), survey.accounts)
 
 
+def experienced(plan: Plan, taken: int, planned: int) -> Plan:
+    """The plan with the pages that are to be expected when another one's `planned` requests turned out to be `taken`.
+
+    Pages are reckoned from what occurs at all, as if it occurred every day. Each question takes one at least.
+    """
+    queries = [replace(query, requests=max(1, -(-query.requests * taken // planned))) for query in plan.queries]
+    return replace(plan, steps=steps_of(queries), queries=tuple(queries))
+
+
 def parts_of(window: Window, products: tuple[str, ...]) -> list[tuple[Window, tuple[str, ...]]]:
     """The window, cut where product attributes begin."""
     if not products or window.end <= PRODUCTS_SINCE:

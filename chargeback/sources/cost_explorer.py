@@ -15,7 +15,7 @@ from dataclasses import replace
 from .aws_asking import ask_groups, ask_totals, control
 from .aws_calls import PATIENCE, OnRequest, Patience, Talk, Till, connect
 from .aws_diagnosis import diagnose, policy, trust
-from .aws_plan import plan_of
+from .aws_plan import experienced, plan_of
 from .aws_queries import Query
 from .aws_series import Collected
 from .aws_survey import look
@@ -33,6 +33,7 @@ __all__ = [
     "connect",
     "control",
     "diagnose",
+    "experienced",
     "fetch",
     "plan_of",
     "policy",

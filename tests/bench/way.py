@@ -10,11 +10,13 @@ class Answer:
     """What a way found, to compare. Amounts are in 10^-10; `rows` are the rows of its result.
 
     `teams` is what each team carries, "" for nobody; it is empty for a way that does not claim the whole answer.
+    `precision` is by how much a sum may be off, 0 for a way that is exact.
     """
 
     total: int
     rows: int
     teams: Mapping[str, int] = field(default_factory=dict)
+    precision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,8 +144,13 @@ def test_verify_is_silent_on_a_sound_database(store) -> None:  # type: ignore[no
 @pytest.mark.parametrize(
     ("tampering", "found"),
     [
-        ("UPDATE billing_charge SET amount = amount + 0.0000000001 WHERE service = 'AWS Lambda'", "charges add up"),
-        ("UPDATE billing_charge SET team_id = NULL WHERE service = 'AWS Lambda'", "checksum differs"),
+        ("UPDATE billing_statementline SET daily[1] = daily[1] + 0.0000000001", "charges add up"),
+        ("UPDATE billing_statementline SET daily[1] = daily[16], daily[16] = daily[1]", "checksum differs"),
+        ("UPDATE billing_statementline SET daily[4] = 0", "checksum differs"),
+        ("UPDATE billing_statementline SET team_id = NULL WHERE service = 'AWS Lambda'", "checksum differs"),
+        ("UPDATE billing_statementline SET amount = -amount", "not the sum of their days"),
+        ("UPDATE billing_statementline SET cents = cents + 0.01 - 0.02 * (number % 2)", "checksum differs"),
+        ("UPDATE billing_assignment SET amount = amount + 1", "assignments add up"),
         ("UPDATE billing_statementline SET cents = cents + 0.01", "statements add up"),
         ("DELETE FROM costs_costrecord WHERE billed_cost = 20", "aws-usd 2026-10-02"),
         ("UPDATE billing_run SET unallocated = 0", "allocated and unallocated"),

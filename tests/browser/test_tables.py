@@ -75,7 +75,7 @@ def test_reading_sorting_and_exporting_work_without_javascript(
     assert page.locator("#table-service tbody th").all_inner_texts()[0] == "AWS Lambda"
     with page.expect_download() as download:
         page.get_by_role("link", name="Excel").click()
-    assert download.value.suggested_filename == "chargeback_platform_2026-10.xlsx"
+    assert download.value.suggested_filename == "chargeback_platform_2026-10_USD.xlsx"
     page.locator(".months summary").click()
     page.get_by_role("link", name="September 2026", exact=True).click()
     page.wait_for_url("**/m/2026-09/teams/platform/")

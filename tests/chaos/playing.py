@@ -25,7 +25,7 @@ PAYERS = {"east": "111111111111", "west": "222222222222"}
 def open_chaos(stack: Stack, tally: Tally) -> Iterator[tuple[Chaos, Watch]]:
     """Two payers, a Cost Explorer for both, and somebody who watches the database."""
     for slug, account in PAYERS.items():
-        Source.objects.create(slug=slug, name=slug, payer_account=account)
+        Source.objects.create(slug=slug, name=slug, payer_account=account, request_budget=10**9)
     server = CostExplorerServer(Simulator(lambda _: ledger(1), lambda: TODAY))
     watch = Watch()
     try:

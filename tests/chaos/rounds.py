@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, InterfaceError, connection
 from redis import Redis, RedisError
 
-from chargeback.costs.models import Pull, Source
+from chargeback.costs.models import DailyControl, Pull, Source
 from chargeback.costs.schedule import queue_due_pulls
 from chargeback.costs.tasks import queue_pull
 from chargeback.demo.server import CostExplorerServer
@@ -18,7 +18,7 @@ from chargeback.demo.simulator import Options, Simulator
 from chargeback.jobs import queue
 from chargeback.jobs.models import Job
 
-from .bills import PAGE_SIZE, TODAY, ledger
+from .bills import PAGE_SIZE, TODAY, ledger, version_of
 from .stack import Stack
 from .tally import Tally
 
@@ -51,11 +51,12 @@ class Chaos:
         self.tally.rounds += 1
         chance = random.Random(f"{self.tally.seed} {self.tally.rounds}")
         self.restate()
+        told_before = self.version
         due = self.due_pulls(chance)
         blows(self, chance)
         since = time.monotonic()
         self.tally.timed(kind, self.wait_for(due) - since)
-        self.count(due)
+        self.count(due, told_before)
 
     def due_pulls(self, chance: random.Random) -> list[int]:
         """The ids of the round's jobs: the daily pulls of a day of its own, and one that a person asked for."""
@@ -101,13 +102,19 @@ class Chaos:
             queue.retry(job, dt.datetime.now(dt.UTC))
         return [job for job in Job.objects.filter(pk__in=due) if job.is_open]
 
-    def count(self, due: list[int]) -> None:
-        """Every due pull has happened, and none is missing."""
+    def count(self, due: list[int], version: int) -> None:
+        """Every due pull has happened, and brought this version of the bill or one that was told after it."""
         self.tally.pulls += len(due)
+        self.tally.stale += sum(self.stale_days(job, version) for job in Job.objects.filter(pk__in=due))
         for job in due:
             ended_well = Pull.objects.filter(job=job).exclude(state__in=["running", "refused"]).count()
             self.tally.lost += ended_well == 0
             self.tally.repeated += max(0, ended_well - 1)
+
+    def stale_days(self, job: Job, version: int) -> int:
+        days = DailyControl.objects.filter(source__slug=job.arguments["source"])
+        asked = days.filter(day__gte=job.arguments["start"], day__lt=job.arguments["end"])
+        return sum(version_of(total) < version for total in asked.values_list("billed_cost", flat=True))
 
     def until_a_pull_runs(self, seconds: float = 20) -> None:
         end = time.monotonic() + seconds

@@ -27,6 +27,7 @@ class Tally:
     lost: int = 0
     doubled: int = 0
     forgotten: int = 0
+    stale: int = 0
     slowest: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -36,7 +37,7 @@ class Tally:
     @property
     def is_good(self) -> bool:
         late = any(seconds > LIMIT for seconds in self.slowest.values())
-        return not (self.bad_states or self.lost or self.doubled or self.forgotten or late)
+        return not (self.bad_states or self.lost or self.doubled or self.forgotten or self.stale or late)
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +63,7 @@ class Tally:
             ("due pulls lost", f"{self.lost}"),
             ("due pulls doubled", f"{self.doubled}"),
             ("pulls forgotten after a crash", f"{self.forgotten}"),
+            ("days that stayed as they were before", f"{self.stale}"),
             ("pulls given up after three stops", f"{self.given_up}, tried again by hand"),
             ("pulls repeated after their commit", f"{self.repeated}, the same state again"),
             *((f"slowest end after {kind}", f"{seconds} s") for kind, seconds in sorted(self.slowest.items())),

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from chargeback.demo.simulator import Options, Simulator
 from chargeback.sources.aws_calls import Patience
 from chargeback.sources.batch import Progress
 from chargeback.sources.window import read_window
+from tests.faults.lab import models_read_once
 
 TODAY = dt.date(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC)
@@ -82,6 +83,12 @@ class Wire:
         self.simulator.__init__(lambda _: ledger(rows, **options), lambda: TODAY, self.simulator.options)  # type: ignore[misc]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_boto3() -> Iterator[None]:
+    with models_read_once():
+        yield
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[CostExplorerServer]:
     """One server on a free port; each test puts its own simulator behind it."""
@@ -109,15 +116,23 @@ def wire(server: CostExplorerServer, monkeypatch: pytest.MonkeyPatch) -> Wire:
 
 @pytest.fixture
 def source(db: None) -> Source:
-    return Source.objects.create(slug="aws", name="AWS", tag_key="project")
+    return Source.objects.create(slug="aws", name="AWS")
 
 
 @pytest.fixture
 def take(wire: Wire, source: Source) -> Callable[..., Pull]:
-    """Pulls days of October without waiting between attempts."""
+    """Pulls days of October without waiting between attempts, as a person does unless told otherwise."""
 
-    def taken(start: str = "2026-10-01", end: str = "2026-10-04", report: Callable[[Progress], None] = print) -> Pull:
-        return pull(source, read_window(start, end, TODAY), lambda: NOW, report, patience=HASTY)
+    def taken(
+        start: str = "2026-10-01",
+        end: str = "2026-10-04",
+        report: Callable[[Progress], None] = print,
+        now: dt.datetime = NOW,
+        **how: Any,
+    ) -> Pull:
+        source.refresh_from_db()
+        window = read_window(start, end, max(TODAY, now.date()))
+        return pull(source, window, lambda: now, report, patience=HASTY, **how)
 
     return taken
 
@@ -127,10 +142,3 @@ def stored() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     return list(CostRecord.objects.order_by("pk").values_list()), list(
         DailyControl.objects.order_by("pk").values_list()
     )
-
-
-def changed(reply: Reply, change: Callable[[dict[str, Any]], None]) -> Reply:
-    """The reply with its JSON changed in place."""
-    answer = json.loads(reply.body)
-    change(answer)
-    return replace(reply, body=json.dumps(answer).encode())

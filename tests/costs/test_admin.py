@@ -14,6 +14,14 @@ from .conftest import NOW
 
 ROWS = "/admin/costs/source/", "/admin/costs/pull/", "/admin/costs/costseries/", "/admin/jobs/job/"
 
+FORM = {
+    "name": "AWS", "slug": "aws", "kind": "aws-cost-explorer", "payer_account": "123456789012",
+    "role_arn": "arn:aws:iam::123456789012:role/chargeback", "external_id": "chargeback-7",
+    "billed_metric": "UnblendedCost", "effective_metric": "AmortizedCost",
+    "tag_keys": "project\n env \n", "cost_categories": "", "product_attributes": "",
+    "is_enabled": "on", "pull_hours": "14, 6", "request_budget": "300", "history_months": "13",
+}  # fmt: skip
+
 
 @pytest.fixture
 def admin(ada: User, client_of: Callable[[User], Client]) -> Client:
@@ -47,10 +55,9 @@ def test_pulls_cannot_be_changed_and_show_their_price(admin: Client, take: Calla
 
 
 def test_the_slug_of_a_source_stays(admin: Client, source: Source) -> None:
-    fields = {"name": "Renamed", "slug": "other", "kind": source.kind, "tag_key": "team", "pull_hour": "7"}
-    admin.post(f"/admin/costs/source/{source.pk}/change/", fields)
+    admin.post(f"/admin/costs/source/{source.pk}/change/", FORM | {"name": "Renamed", "slug": "other"})
     source.refresh_from_db()
-    assert (source.name, source.slug, source.tag_key) == ("Renamed", "aws", "team")
+    assert (source.name, source.slug, source.tag_keys) == ("Renamed", "aws", ["project", "env"])
 
 
 @pytest.mark.parametrize(

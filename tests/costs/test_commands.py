@@ -123,7 +123,7 @@ def test_show_costs_writes_csv(take: Callable[..., Pull]) -> None:
 
 def test_show_costs_keeps_currencies_apart(take: Callable[..., Pull], wire: Wire) -> None:
     take()
-    Source.objects.create(slug="europe", name="Europe", tag_key="project")
+    Source.objects.create(slug="europe", name="Europe")
     wire.serve(BILL, currency="EUR")
     run("pull_costs", "--source", "europe", *OCTOBER)
     lines = run("show_costs", "--month", "2026-10").splitlines()

@@ -62,7 +62,7 @@ def test_account_names_follow_the_provider_and_the_series_stays_the_same(take: T
     take()
     before = set(CostSeries.objects.values_list("pk", flat=True))
     CostSeries.objects.update(sub_account_name="old name")
-    take()
+    take(is_full=True)
     assert set(CostSeries.objects.values_list("pk", flat=True)) == before
     assert set(CostSeries.objects.values_list("sub_account_name", flat=True)) == {"account 1", "account 2"}
 
@@ -94,7 +94,7 @@ def test_days_without_any_cost_are_stored_as_zero(take: Take) -> None:
 def test_two_pulls_of_the_same_bill_store_the_same(take: Take) -> None:
     take()
     once = found()
-    take()
+    take(is_full=True)
     assert found() == once
     assert Pull.objects.filter(state="stored").count() == 2
 
@@ -126,7 +126,7 @@ def test_whoever_watches_a_pull_can_end_it_and_the_old_data_stays(take: Take, st
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        take(report=watch)
+        take(report=watch, is_full=True)
     assert stored() == before
     assert Pull.objects.filter(state="refused", requests=stop).count() == 1
 

@@ -1,7 +1,6 @@
 """Pulls as jobs: what they say while they run and at the end, what follows them, what the clock queues."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 from django.db import connection
 
 from chargeback.costs.models import Pull, Source
-from chargeback.costs.schedule import queue_due_pulls
 from chargeback.costs.tasks import queue_pull
 from chargeback.jobs import work
 from chargeback.jobs.locks import held
@@ -41,7 +39,8 @@ def test_a_pull_job_says_what_it_did_and_has_its_month_run(wire: Wire, source: S
     job = run(queue_pull(source, START, END, None, NOW))
     requests = len(wire.asked)
     assert job.state == "done"
-    assert job.message == f"31 of 31 days, {requests} requests, $0.{requests}; 9 records, 18.5565567891 USD billed"
+    came = "9 records, 18.5565567891 USD billed; 31 days new"
+    assert job.message == f"31 of 31 days, {requests} requests, $0.{requests}; {came}"
     assert (job.progress_done, job.progress_total) == (31, 31)
     assert Pull.objects.get().job == job
     assert runs() == [("run:2026-10", {"month": "2026-10"})]
@@ -101,53 +100,10 @@ def test_a_pull_waits_while_another_of_its_source_runs(wire: Wire, source: Sourc
             connection.close()
 
     ended: list[Job] = []
-    with held(f"pull:{source.pk}"):
+    with held(f"payer:{source.payer}"):
         thread = Thread(target=other_worker)
         thread.start()
         thread.join()
     assert (ended[0].state, ended[0].attempts) == ("queued", 0)
     assert ended[0].message == "Another pull of aws is running; wait until it has ended."
     assert wire.asked == []
-
-
-def daily(hour: int, today: dt.date = TODAY) -> list[str]:
-    now = dt.datetime(today.year, today.month, today.day, hour, tzinfo=dt.UTC)
-    return [job.slot for job in queue_due_pulls(now, today)]
-
-
-def test_the_daily_pull_waits_for_its_hour_and_comes_once_a_day(source: Source) -> None:
-    assert daily(5) == []
-    assert daily(6) == ["daily-pull:aws:2026-11-23:2026-11"]
-    Job.objects.update(state="done")
-    assert daily(7) == []
-    assert daily(6, dt.date(2026, 11, 24)) == ["daily-pull:aws:2026-11-24:2026-11"]
-
-
-def test_the_previous_month_is_pulled_too_until_the_tenth(source: Source) -> None:
-    both = ["daily-pull:aws:2026-12-10:2026-12", "daily-pull:aws:2026-12-10:2026-11"]
-    assert daily(6, dt.date(2026, 12, 10)) == both
-    assert daily(6, dt.date(2026, 12, 11)) == ["daily-pull:aws:2026-12-11:2026-12"]
-
-
-def test_a_daily_pull_covers_the_month_up_to_today(source: Source) -> None:
-    daily(6)
-    arguments = Job.objects.get().arguments
-    assert arguments == {"source": "aws", "start": "2026-11-01", "end": "2026-11-24", "then_run": True}
-
-
-def test_a_source_that_is_switched_off_is_not_pulled(source: Source) -> None:
-    Source.objects.update(is_enabled=False)
-    assert daily(23) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_beats_at_once_queue_one_pull(source: Source) -> None:
-    def beat(number: int) -> None:
-        try:
-            daily(6)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(6) as beats:
-        list(beats.map(beat, range(12)))
-    assert Job.objects.count() == 1

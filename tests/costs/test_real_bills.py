@@ -28,7 +28,7 @@ def bill(wire: Wire, db: None) -> Bill:
             pytest.skip(f"{file} of the shared test data is not here")
         day = dt.date.fromisoformat(today)
         wire.simulator = open_simulator(str(DATA / file), lambda: day, page_size=20)
-        source = Source.objects.create(slug="real", name="Real bill", tag_key=tag)
+        source = Source.objects.create(slug="real", name="Real bill", tag_keys=[tag])
         return pull(source, read_window(start, end, day), lambda: NOW, lambda progress: None)
 
     return pulled

@@ -1,6 +1,8 @@
 """`manage.py simulate_cost_explorer` as a person starts it."""
 
+import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,6 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
+
+from chargeback.demo.faults import FAULTS
+from chargeback.demo.management.commands.simulate_cost_explorer import Command, simulator_of
 
 from .conftest import Service, client_of, total
 
@@ -66,3 +72,55 @@ def test_what_it_cannot_serve_is_refused_in_one_sentence(bill: Path, arguments: 
     assert refused.returncode == 1
     assert sentence in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_the_kinds_of_faults_are_listed() -> None:
+    out = io.StringIO()
+    call_command("simulate_cost_explorer", "--list-faults", stdout=out)
+    assert out.getvalue().split() == list(FAULTS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--fault", "fire@3"), "'fire' is no fault; see them with --list-faults."),
+        (("--fault", "slow@often"), "nth is a number, counted from 1, or every or last-page."),
+        (("--script", "missing.json"), "missing.json cannot be read"),
+        (("--accounts", "20000"), "1 to 10,000 accounts"),
+    ],
+)
+def test_what_cannot_be_played_is_refused_in_one_sentence(arguments: tuple[str, ...], sentence: str) -> None:
+    with pytest.raises(CommandError, match=re.escape(sentence)):
+        call_command("simulate_cost_explorer", "--port", "0", "--ledger", "demo", *arguments)
+
+
+def test_a_script_that_is_no_script_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "script.json"
+    for text, sentence in (("{", "is not JSON"), ('{"fires": []}', "'fires' is none of"), ("[]", "Write an object")):
+        file.write_text(text)
+        with pytest.raises(CommandError, match=sentence):
+            call_command("simulate_cost_explorer", "--port", "0", "--accounts", "1", "--script", str(file))
+
+
+def test_options_of_the_command_line_reach_the_simulator(tmp_path: Path) -> None:
+    file = tmp_path / "script.json"
+    file.write_text('{"faults": [{"kind": "slow", "nth": 1}], "roles": {"arn:aws:iam::1:role/x": {}}}')
+    words = [
+        "--accounts",
+        "1",
+        "--script",
+        str(file),
+        "--fault",
+        "nan@every:GetCostAndUsage",
+        "--rate",
+        "5",
+        "--hourly",
+    ]
+    options = vars(Command().create_parser("manage.py", "simulate_cost_explorer").parse_args(words))
+    simulator = simulator_of(options)
+    assert [(each["kind"], each["nth"], each["operation"]) for each in simulator.faults.told()] == [
+        ("slow", 1, ""),
+        ("nan", "every", "GetCostAndUsage"),
+    ]
+    assert (simulator.options.rate, simulator.options.limits.hourly) == (5, True)
+    assert list(simulator.keys.roles) == ["arn:aws:iam::1:role/x"]

@@ -28,6 +28,7 @@ from .cases import NEVER, Case, Kind
 
 PAGE_SIZE = 2
 NOW = dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC)
+ENDLESS = 10**9
 HASTY = Patience(per_second=0, sleep=lambda _: None)
 RIGHT, REFUSED, WRONG, CRASHED = "right", "refused", "WRONG", "CRASHED"
 
@@ -66,7 +67,8 @@ class Lab:
         self.serve(ledger(self.number))
 
     def pull(self) -> None:
-        pull(self.source, Window(START, END), lambda: NOW, lambda progress: None, patience=HASTY)
+        """Asks every day in detail, changed or not, so that every question of a pull can be struck."""
+        pull(self.source, Window(START, END), lambda: NOW, lambda progress: None, patience=HASTY, is_full=True)
 
     def could_strike(self, kinds: Iterable[Kind], act: Callable[[], object]) -> dict[str, int]:
         """How many calls of `act` each kind can strike. Nothing goes wrong meanwhile."""
@@ -142,7 +144,7 @@ def open_lab() -> Lab:
     """A lab with nothing stored yet. Its server runs until the process ends."""
     server = CostExplorerServer(Simulator(lambda _: ledger(1), lambda: TODAY, Options(page_size=PAGE_SIZE)))
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    return Lab(Source.objects.create(slug="faults", name="Faults"), server)
+    return Lab(Source.objects.create(slug="faults", name="Faults", request_budget=ENDLESS), server)
 
 
 def models_read_once() -> AbstractContextManager[object]:

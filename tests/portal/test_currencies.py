@@ -36,3 +36,9 @@ def test_the_chosen_currency_stays_in_every_link(page: Client) -> None:
 def test_the_switch_is_shown_only_where_there_is_a_choice(page: Client) -> None:
     assert 'aria-label="Currency"' in page.get("/m/2026-10/").content.decode()
     assert 'aria-label="Currency"' not in page.get("/m/2026-09/").content.decode()
+
+
+def test_each_currency_downloads_under_a_name_of_its_own(page: Client) -> None:
+    for address in ("/m/2026-10/export.csv", "/m/2026-10/teams/platform/statement.xlsx"):
+        names = {page.get(address, {"currency": code})["Content-Disposition"] for code in ("EUR", "USD")}
+        assert len(names) == 2

@@ -66,5 +66,5 @@ def test_the_stamp_names_the_run(page: Client, october: BillingPeriod) -> None:
 
 def test_the_workbook_and_the_table_are_offered(page: Client) -> None:
     answer = page.get("/m/2026-10/export.xlsx")
-    assert answer["Content-Disposition"] == 'attachment; filename="chargeback_overview_2026-10.xlsx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="chargeback_overview_2026-10_USD.xlsx"'
     assert page.get("/m/2026-10/export.csv")["Content-Type"].startswith("text/csv")

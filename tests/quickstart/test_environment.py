@@ -15,7 +15,7 @@ def test_the_servers_beside_it_are_used() -> None:
     env = portal_environment({}, SOCKETS, simulator=4600)
     assert environ.Env.db_url_config(env["DATABASE_URL"])["OPTIONS"] == {"host": "/run/some where"}
     assert env["REDIS_URL"] == "unix:///run/some%20where/redis.sock?db=0"
-    assert env["AWS_ENDPOINT_URL_COST_EXPLORER"] == "http://127.0.0.1:4600"
+    assert env["AWS_ENDPOINT_URL_COST_EXPLORER"] == env["AWS_ENDPOINT_URL_STS"] == "http://127.0.0.1:4600"
 
 
 def test_a_database_and_a_broker_of_the_users_own_win() -> None:

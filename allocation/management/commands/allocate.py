@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from allocation.engine.names import instead
 from allocation.engine.rulebook import Rulebook
 from allocation.focus.carried import row_explanation
+from allocation.focus.comparison import comparison
 from allocation.focus.days import month_of
 from allocation.focus.explanation import explanation
 from allocation.focus.headless import Costs, allocate_file, refuse_overwriting, refuse_streams, write_allocated
@@ -43,10 +44,11 @@ out: one row per charge and team that carries part of it, in FOCUS 1.3. Metrics 
 
 
 class Questions(NamedTuple):
-    """What the user wants explained: a team, a row of the costs (the header is row 1)."""
+    """What the user wants to know: the three settlements side by side, why a team or a row is what it is."""
 
+    compare: bool
     team: str | None
-    row: int | None
+    row: int | None  # the header is row 1
 
 
 class Command(BaseCommand):
@@ -62,13 +64,14 @@ class Command(BaseCommand):
         parser.add_argument("--basis", default="billed", help="billed (BilledCost) or effective (EffectiveCost)")
         parser.add_argument("--out", help="write allocated rows to this file (.gz is gzipped), or - for the terminal")
         parser.add_argument("--explain", metavar="TEAM", help="say why this team carries what it carries")
+        parser.add_argument("--compare", action="store_true", help="show each team under the three settlements")
         parser.add_argument("--explain-row", metavar="N", type=int, help="say who carries row N; the header is row 1")
         parser.add_argument("--tag-column", metavar="NAME", help="the column that holds the project tag")
 
     def handle(self, *args: Any, rules: str, costs: Path, **options: Any) -> None:
         try:
             rulebook = rulebook_from_yaml(read(rules))
-            asked = Questions(known_team(rulebook, options["explain"]), options["explain_row"])
+            asked = Questions(options["compare"], known_team(rulebook, options["explain"]), options["explain_row"])
             self.allocate(costs_of(costs, rulebook, options), Path(rules), options["out"], asked)
         except RulebookError as error:
             raise CommandError(refusal(rules, error)) from None
@@ -96,6 +99,8 @@ class Command(BaseCommand):
 
 def answers(costs: Costs, months: dict[MonthKey, Month], asked: Questions) -> Iterator[str]:
     """The lines that answer the questions. Raises FocusError for a row that is not there."""
+    if asked.compare:
+        yield from (line for month in months.values() for line in (*comparison(month), ""))
     if asked.team:
         yield from (line for month in months.values() for line in (*explanation(month, asked.team), ""))
     if asked.row is not None:

@@ -55,16 +55,18 @@ class Names:
 def slugs(entries: Mapping[str, Entry]) -> dict[str, str]:
     """Each key with its slug: the key itself, or the key in plain letters where it has others."""
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for key, entry in entries.items():
         slug = slug_of(key)
         if not slug:
             entry.refuse("write a key with letters or digits a-z; the full text can stand under name:")
         elif len(slug) > LONGEST_SLUG:
             entry.refuse(f"a key has at most {LONGEST_SLUG} characters; the full text can stand under name:")
-        elif slug in found.values():
+        elif slug in taken:
             entry.refuse(f"its short name would be {slug!r}, as another's; write another key and the text under name:")
         else:
             found[key] = slug
+            taken.add(slug)
     return found
 
 

@@ -13,7 +13,7 @@ from .star_sql import TABLES, TOTALS, Dialect, steps, tables
 DIALECT = Dialect(regex="regexp_matches({column}, '{value}')", wide="HUGEINT", divide="({} // {})")
 
 
-def prepare(records: int, count: int) -> Way:
+def prepare(records: int, count: int, tuned: bool) -> Way:
     known, month = facts(count), costs(records, count)
     database = duckdb.connect()
     for name, rows in tables(known):
@@ -26,7 +26,8 @@ def prepare(records: int, count: int) -> Way:
     database.execute("CREATE TABLE records AS SELECT * FROM frame")
     del frame, month
     statements = [
-        (name, f"CREATE OR REPLACE TEMP TABLE {name} AS {query}") for name, query in steps(known.book.rules, DIALECT)
+        (name, f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        for name, query in steps(known.book.rules, DIALECT, tuned)
     ]
 
     def work() -> None:

@@ -1,5 +1,6 @@
 """Polars over the same star, with rules and pools, exact in 128-bit integers."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 
@@ -10,12 +11,12 @@ from allocation.engine.rulebook import Condition, Operator, Rule
 from ..company import costs
 from ..way import Answer, Way
 from .facts import Facts, facts
-from .star_sql import COLUMNS, TABLES, tables
+from .star_sql import COLUMNS, TABLES, Numbered, by_service, tables
 
 KEYS = ["day", "pool", "project", "service_id"]
 
 
-def prepare(records: int, count: int) -> Way:
+def prepare(records: int, count: int, tuned: bool) -> Way:
     known, month = facts(count), costs(records, count)
     frames = {
         name: pl.DataFrame(rows, [column.split()[0] for column in TABLES[name].split(", ")], orient="row").lazy()
@@ -25,11 +26,13 @@ def prepare(records: int, count: int) -> Way:
         frames[name] = frames[name].cast(pl.Int64)
     frames["records"] = pl.DataFrame({"series": month.series, "day": month.day, "amount": month.amount}).lazy()
     del month
-    return Way(lambda: charges(known, frames), lambda found: answer(known, found))
+    return Way(lambda: charges(known, frames, tuned), lambda found: answer(known, found))
 
 
-def charges(known: Facts, frames: dict[str, pl.LazyFrame]) -> pl.DataFrame:
-    cells = cells_of(known, frames).collect().lazy()
+def charges(known: Facts, frames: dict[str, pl.LazyFrame], tuned: bool) -> pl.DataFrame:
+    add_up = by_number if tuned else by_columns
+    cells = add_up(assigned(known, frames, tuned), frames["records"]).with_columns(pl.col("amount").cast(pl.Int128))
+    cells = cells.collect().lazy()
     carriers = carriers_of(weights_of(cells, frames), frames)
     projects = frames["projects"].select(project=pl.col("id"), team=pl.col("team"))
     direct = cells.filter(pl.col("pool").is_null()).join(projects, on="project", how="left")
@@ -42,12 +45,27 @@ def charges(known: Facts, frames: dict[str, pl.LazyFrame]) -> pl.DataFrame:
     return pl.concat([direct.select(columns), shared.select(columns)]).filter(pl.col("amount") != 0).collect()
 
 
-def cells_of(known: Facts, frames: dict[str, pl.LazyFrame]) -> pl.LazyFrame:
+def by_columns(assigned: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
+    return records.join(assigned, on="series").group_by(KEYS).agg(pl.col("amount").sum())
+
+
+def by_number(assigned: pl.LazyFrame, records: pl.LazyFrame) -> pl.LazyFrame:
+    targets = ["pool", "project", "service_id"]
+    slots = (
+        assigned.select(targets).unique().with_row_index("slot").with_columns(slot=pl.col("slot").cast(pl.Int32) * 32)
+    )
+    slots = slots.collect().lazy()
+    slot_of_series = assigned.join(slots, on=targets, nulls_equal=True).select("series", "slot")
+    cells = records.join(slot_of_series, on="series").group_by(cell=pl.col("slot") + pl.col("day"))
+    sums = cells.agg(pl.col("amount").sum())
+    return sums.with_columns(day=pl.col("cell") % 32, slot=pl.col("cell") // 32 * 32).join(slots, on="slot")
+
+
+def assigned(known: Facts, frames: dict[str, pl.LazyFrame], tuned: bool) -> pl.LazyFrame:
     projects = frames["projects"].select(project=pl.col("tag"), tagged=pl.col("id"))
     targets = frames["rule_targets"].rename({"project": "by_rule"})
-    assigned = (
-        frames["series"]
-        .with_columns(rule=first_rule(known.book.rules))
+    return (
+        ruled(known.book.rules, frames["series"], tuned)
         .join(projects, on="project", how="left")
         .join(targets, on="rule", how="left")
         .select(
@@ -57,15 +75,24 @@ def cells_of(known: Facts, frames: dict[str, pl.LazyFrame]) -> pl.LazyFrame:
             project=pl.when(pl.col("rule").is_null()).then("tagged").otherwise("by_rule"),
         )
     )
-    cells = frames["records"].join(assigned, on="series").group_by(KEYS).agg(pl.col("amount").sum())
-    return cells.with_columns(pl.col("amount").cast(pl.Int128))
 
 
-def first_rule(rules: tuple[Rule, ...]) -> pl.Expr:
-    """The number of the first rule that holds, or null."""
+def ruled(rules: tuple[Rule, ...], series: pl.LazyFrame, tuned: bool) -> pl.LazyFrame:
+    """The series with the number of the first rule that holds, or null; tuned, tried per service."""
+    if not tuned:
+        return series.with_columns(rule=first_of([(number, rule.conditions) for number, rule in enumerate(rules)]))
+    services = by_service(rules)
+    some = [
+        series.filter(pl.col("service") == service).with_columns(rule=first_of(numbered))
+        for service, numbered in services.items()
+    ]
+    others = series.filter(~pl.col("service").is_in(list(services))).with_columns(rule=pl.lit(None, pl.Int64))
+    return pl.concat([*some, others])
+
+
+def first_of(rules: Iterable[Numbered]) -> pl.Expr:
     return pl.coalesce(
-        pl.when(reduce(and_, map(holds, rule.conditions))).then(pl.lit(number, pl.Int64))
-        for number, rule in enumerate(rules)
+        pl.when(reduce(and_, map(holds, conditions))).then(pl.lit(number, pl.Int64)) for number, conditions in rules
     )
 
 

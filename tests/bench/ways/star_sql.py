@@ -2,9 +2,12 @@
 
 Rules are tried once per series, in one CASE that stops at the first that holds; records are grouped once; pools are
 split by differences of running shares, so that the parts of each amount add up to it.
+
+Plain, rules are one CASE and records are grouped by the four columns of the result. Tuned, SQL is given what the engine
+does for itself: only the rules of its service are tried on a series, and records are grouped by one number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from allocation.engine.rulebook import Condition, Operator, Rule
@@ -21,6 +24,9 @@ TABLES = {
     "shares": "pool int, team int, weight bigint",
     "chains": "pool int, next int, weight bigint",
 }
+
+
+Numbered = tuple[int, Sequence[Condition]]  # a rule's number and its conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +64,28 @@ def texts(tags: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(tags.get(key, "") for key in ("env", "app", "project"))
 
 
-def first_rule(rules: Iterable[Rule], dialect: Dialect) -> str:
+def first_rule(rules: Sequence[Rule], dialect: Dialect, tuned: bool) -> str:
     """The number of the first rule that holds for a series, or NULL."""
+    if not tuned:
+        return first_of([(number, rule.conditions) for number, rule in enumerate(rules)], dialect)
+    cases = [f"WHEN '{service}' THEN {first_of(some, dialect)}" for service, some in by_service(rules).items()]
+    return f"CASE service {' '.join(cases)} END"
+
+
+def first_of(rules: Iterable[Numbered], dialect: Dialect) -> str:
     cases = [
-        f"WHEN {' AND '.join(holds(condition, dialect) for condition in rule.conditions)} THEN {number}"
-        for number, rule in enumerate(rules)
+        f"WHEN {' AND '.join(holds(condition, dialect) for condition in conditions)} THEN {number}"
+        for number, conditions in rules
     ]
     return f"CASE {' '.join(cases)} END"
+
+
+def by_service(rules: Iterable[Rule]) -> dict[str, list[Numbered]]:
+    """The rules by the service that their first condition names, with the conditions that are left."""
+    found: dict[str, list[Numbered]] = {}
+    for number, rule in enumerate(rules):
+        found.setdefault(rule.conditions[0].values[0], []).append((number, rule.conditions[1:]))
+    return found
 
 
 def holds(condition: Condition, dialect: Dialect) -> str:
@@ -84,7 +105,33 @@ def test(operator: Operator, column: str, value: str, dialect: Dialect) -> str:
     return f"{column} LIKE '{pattern.get(operator, value.replace('*', '%'))}'"
 
 
-def steps(rules: Iterable[Rule], dialect: Dialect) -> list[tuple[str, str]]:
+def cells(tuned: bool) -> list[tuple[str, str]]:
+    """The tables that add the records up."""
+    if not tuned:
+        query = """SELECT r.day, a.pool, a.project, a.service_id, sum(r.amount) AS amount
+            FROM records r JOIN assigned a ON a.id = r.series
+            GROUP BY r.day, a.pool, a.project, a.service_id"""
+        return [("cells", query)]
+    return [
+        (
+            "slots",
+            "SELECT *, CAST(dense_rank() OVER (ORDER BY pool, project, service_id) AS int) * 32 AS slot FROM assigned",
+        ),
+        (
+            "sums",
+            """SELECT s.slot + r.day AS cell, sum(r.amount) AS amount
+            FROM records r JOIN slots s ON s.id = r.series GROUP BY s.slot + r.day""",
+        ),
+        (
+            "cells",
+            """SELECT c.cell % 32 AS day, s.pool, s.project, s.service_id, c.amount
+            FROM sums c JOIN (SELECT DISTINCT slot, pool, project, service_id FROM slots) s
+            ON s.slot = c.cell - c.cell % 32""",
+        ),
+    ]
+
+
+def steps(rules: Sequence[Rule], dialect: Dialect, tuned: bool) -> list[tuple[str, str]]:
     """The tables that are made one after the other; the last are the charges."""
     wide = dialect.wide
     part = dialect.divide.format(f"c.amount::{wide} * k.until", "k.whole")
@@ -93,16 +140,11 @@ def steps(rules: Iterable[Rule], dialect: Dialect) -> list[tuple[str, str]]:
         (
             "assigned",
             f"""SELECT s.id, s.service_id, t.pool, coalesce(t.project, p.id) AS project
-            FROM (SELECT *, {first_rule(rules, dialect)} AS rule FROM series) s
+            FROM (SELECT *, {first_rule(rules, dialect, tuned)} AS rule FROM series) s
             LEFT JOIN rule_targets t ON t.rule = s.rule
             LEFT JOIN projects p ON s.rule IS NULL AND p.tag = s.project""",
         ),
-        (
-            "cells",
-            """SELECT r.day, a.pool, a.project, a.service_id, sum(r.amount) AS amount
-            FROM records r JOIN assigned a ON a.id = r.series
-            GROUP BY r.day, a.pool, a.project, a.service_id""",
-        ),
+        *cells(tuned),
         (
             "weights",
             f"""WITH direct AS (

@@ -1,0 +1,58 @@
+"""Which teams' money a user may see, and take away as a file."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from allocation.models import Team
+from chargeback.billing.figures import Row, Stamp, Statement
+from chargeback.billing.stamps import current_run, stamp_of
+from chargeback.billing.statements import statement
+from chargeback.billing.team_rows import team_rows
+
+from .periods import period_for
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+    User = AbstractBaseUser | AnonymousUser
+
+
+def teams_for(user: "User") -> list[Team]:
+    """The teams whose money `user` may see, by name."""
+    return list(Team.objects.visible_to(user).order_by("name", "slug"))
+
+
+def team_for(user: "User", slug: str) -> Team:
+    """The team, if `user` may see its money; 404 otherwise."""
+    team = Team.objects.visible_to(user).filter(slug=slug).first()
+    if team is None:
+        raise Http404
+    return team
+
+
+def statement_for(user: "User", month: dt.date, slug: str, currency: str = "") -> Statement:
+    """What the team owes for the month; 404 unless `user` may see both."""
+    team = team_for(user, slug)
+    return statement(period_for(user, month, currency), team)
+
+
+def exported_statement_for(user: "User", month: dt.date, slug: str, currency: str = "") -> Statement:
+    """The statement to take away as a file; 403 for a viewer of the team, who only looks."""
+    team = team_for(user, slug)
+    period = period_for(user, month, currency)
+    if not can_export(user, team.slug):
+        raise PermissionDenied
+    return statement(period, team)
+
+
+def can_export(user: "User", slug: str) -> bool:
+    return Team.objects.exportable_by(user).filter(slug=slug).exists()
+
+
+def team_rows_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stamp, tuple[Row, ...]]:
+    """One row for each team that `user` may see; percentages are of these teams' sum, not of the company's."""
+    period = period_for(user, month, currency)
+    return stamp_of(period, current_run(period)), team_rows(period, Team.objects.visible_to(user))
