@@ -51,6 +51,7 @@ CLOSED_MONTHS = "chargeback.billing.closed_months.closed_months"
 
 INSTALLED_APPS = [
     "chargeback.portal",
+    "chargeback.alerts",
     "chargeback.billing",
     "chargeback.costs",
     "chargeback.jobs",
@@ -136,10 +137,26 @@ CELERY_BEAT_SCHEDULE = {
     # Beat only ticks. What is due is decided from rows in PostgreSQL, so two beats or a missed tick change nothing.
     "sweep": {"task": "chargeback.jobs.tasks.sweep", "schedule": env.float("SWEEP_SECONDS", default=20.0)},
     "daily-pulls": {"task": "chargeback.costs.tasks.queue_daily_pulls", "schedule": 60.0},
+    "tag-lists": {"task": "chargeback.costs.tag_tasks.queue_tag_lists", "schedule": 300.0},
+    "daily-digest": {"task": "chargeback.alerts.tasks.queue_daily_digest", "schedule": 60.0},
 }
 
 # Requests a second to one payer; 0 is as fast as it answers. AWS throttles at a rate it does not publish.
 COST_EXPLORER_RATE = env.float("COST_EXPLORER_RATE", default=2.0)
+
+# Mail: the daily digest. EMAIL_URL=smtp+tls://user:password@mail.example.com:587 ; without one nothing is sent.
+MAIL_SERVER_IS_SET = bool(env.str("EMAIL_URL", default=""))
+MAIL = env.email_url_config(env.str("EMAIL_URL", default="") or "dummymail://")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_BACKEND"], MAIL["EMAIL_HOST"], MAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"], MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("EMAIL_USE_TLS", False), MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = MAIL["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Chargeback <chargeback@localhost>")
+# The portal's address, with which links in mails begin: https://chargeback.example.com
+PORTAL_URL = env.str("PORTAL_URL", default="")
+# Hour of the day (UTC) from which the digest is due; after the first pulls of the day.
+DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -14,6 +14,7 @@ from allocation.models import Project, ProjectTag, Tenure
 from allocation.rulebook.today import today
 
 from .dated import TeamDayActionForm, asked
+from .filled_in import filled_in
 from .inlines import RowsInline
 from .moves import move
 from .pages import KeptPage, RetiredFilter, take_back, warn_of_problems
@@ -70,6 +71,11 @@ class ProjectPage(KeptPage):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         return super().get_queryset(request).prefetch_related("tags", "tenures__team")
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """A link with ?value=... opens the page with that tag value filled in, to be looked at and saved."""
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        return given | (filled_in(request, "value") if inline.model is ProjectTag else {})
 
     @admin.display(description="team today")
     def team_today(self, project: Project) -> str:

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from allocation.models import MappingRule
+from allocation.models import MappingRule, RuleCondition
 
 from .check import check
 from .conditions import ConditionInline
 from .dated import DayActionForm, end_action
+from .filled_in import filled_in
 from .pages import RulebookPage, warn_of_problems
 from .teams import days
 
@@ -58,6 +59,11 @@ class RulePage(RulebookPage):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         last = MappingRule.objects.aggregate(last=Max("position"))["last"] or 0
         return {"position": last + STEP, **super().get_changeform_initial_data(request)}
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """A link with ?dimension=...&values=... opens the page with that condition filled in."""
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        return given | (filled_in(request, "dimension", "values") if inline.model is RuleCondition else {})
 
     @admin.display(description="conditions")
     def says(self, rule: MappingRule) -> str:

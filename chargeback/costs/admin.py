@@ -7,8 +7,9 @@ from chargeback.sources.batch import dollars
 
 from .models import CostSeries, Pull
 from .source_admin import SourceAdmin
+from .tag_admin import RequiredTagAdmin
 
-__all__ = ["PullAdmin", "ReadOnlyAdmin", "SeriesAdmin", "SourceAdmin"]
+__all__ = ["PullAdmin", "ReadOnlyAdmin", "RequiredTagAdmin", "SeriesAdmin", "SourceAdmin"]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -4,8 +4,22 @@ from django.db import models
 
 from .month_models import RequestCount, SourceMonth
 from .source_models import Source
+from .tag_models import RequiredTag, TagKey, TagListing, TagValue
 
-__all__ = ["LOOKED", "CostRecord", "CostSeries", "DailyControl", "Pull", "RequestCount", "Source", "SourceMonth"]
+__all__ = [
+    "LOOKED",
+    "CostRecord",
+    "CostSeries",
+    "DailyControl",
+    "Pull",
+    "RequestCount",
+    "RequiredTag",
+    "Source",
+    "SourceMonth",
+    "TagKey",
+    "TagListing",
+    "TagValue",
+]
 
 
 class Pull(models.Model):

@@ -32,6 +32,7 @@ from .meter import Meter
 from .models import Pull, Source
 from .months import closed_months, hear
 from .store import hold_costs, store
+from .tag_values import notice_values
 from .talks import PullBusyError, payer_held, talk
 from .todo import Todo, least_price, todo_for
 
@@ -136,6 +137,8 @@ def end_well(
     for batch in batches:
         refuse_closed(batch)
         store(row, batch, now)
+    if batches:
+        notice_values(row.source, now)
     row.state, row.because, row.finished_at = todo.state, todo.because, now
     row.records = sum(map(len, batches))
     row.currency = totals[0].currency

@@ -14,6 +14,7 @@ from chargeback.sources.batch import Progress
 from chargeback.sources.refusals import SourceError
 from chargeback.sources.window import Window, WindowError, check_window, read_window
 
+from . import tag_tasks  # noqa: F401 its jobs and ticks are found here
 from .connections import KIND, check_source, in_one_line
 from .models import DailyControl, Pull, Source
 from .months import closed_months

@@ -13,6 +13,7 @@ from django.db import transaction
 from allocation.engine.rulebook import Rulebook
 from allocation.models import Membership, Team
 from allocation.rulebook import rulebook_from_yaml, save_rulebook
+from chargeback.alerts.models import DigestChoice
 from chargeback.clock import add_months
 from chargeback.costs.models import Source
 
@@ -37,10 +38,11 @@ class Person:
     last_name: str
     role: str
     team: str = ""
+    wants_digest: bool = False
 
 
 PEOPLE = (
-    Person("fay", "Fay", "Lindqvist", "finance"),
+    Person("fay", "Fay", "Lindqvist", "finance", wants_digest=True),
     Person("ada", "Ada", "Bergmann", "admin"),
     Person("alice", "Alice", "Moreau", "lead", "booking"),
     Person("bob", "Bob", "Okafor", "lead", "tracking"),
@@ -95,5 +97,6 @@ def _load_person(person: Person, password: str) -> None:
     if not is_new:
         return
     user.groups.add(Group.objects.get(name=person.role))
+    DigestChoice.objects.create(user=user, wants_digest=person.wants_digest)
     if team := Team.objects.filter(slug=person.team).first():
         Membership.objects.create(user=user, team=team, role=person.role)

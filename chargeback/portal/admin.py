@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from allocation.admin.inlines import RowsInline
 from allocation.models import Membership
+from chargeback.alerts.models import DigestChoice
 
 admin.site.site_header = "Chargeback administration"
 admin.site.site_title = "Chargeback administration"
@@ -25,6 +26,13 @@ class MembershipInline(RowsInline):
     verbose_name_plural = "teams whose statements this user sees"
 
 
+class DigestInline(RowsInline):
+    model = DigestChoice
+    extra = 1
+    can_delete = False
+    verbose_name = verbose_name_plural = "daily digest"
+
+
 @admin.register(User)
 class UserPage(UserAdmin):  # type: ignore[type-arg]
     list_display = ["username", "full_name", "roles", "teams", "is_active", "is_staff", "last_login"]
@@ -33,7 +41,7 @@ class UserPage(UserAdmin):  # type: ignore[type-arg]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple, "help_text": ""}}
-    inlines = [MembershipInline]
+    inlines = [MembershipInline, DigestInline]
     actions = ["deactivate"]
     save_on_top = True
 
@@ -50,7 +58,7 @@ class UserPage(UserAdmin):  # type: ignore[type-arg]
         ]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        return [MembershipInline] if obj else []
+        return [MembershipInline, DigestInline] if obj else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups", "memberships__team")

@@ -11,10 +11,15 @@ from django.urls import reverse
 from allocation.models import sees_all_teams
 from chargeback.billing.models import BillingPeriod
 from chargeback.clock import month_start, now, today
+from chargeback.costs.tag_keys import UsedKey
 
 from . import access
 from .months import Picker, picker
 from .theme import THEMES, theme_of
+
+BANNERED = 3  # tag keys named above every page; more would hide the page
+# Pages that belong to an entry of the navigation without being it.
+BELOW = {"teams": ("statement",), "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Frame:
             yield "overview", "Overview", "overview", [self.month]
             yield "teams", "Teams", "teams", [self.month]
             yield "unallocated", "Unallocated", "unallocated", [self.month]
+            yield "coverage", "Coverage", "check", [self.month]
         yield "data", "Data", "data", []
         if self.request.user.is_staff:
             yield "admin:index", "Administration", "admin", []
@@ -64,12 +70,19 @@ class Frame:
         elif teams:
             yield "teams", "My teams", "teams", [self.month]
 
+    @cached_property
+    def missing_keys(self) -> tuple[UsedKey, ...]:
+        """Tag keys in use that are in no bill: for those who can have it mended, on every page but that of keys."""
+        if not sees_all_teams(self.request.user) or self.view == "tags":
+            return ()
+        return tuple(used for used in access.used_keys_for(self.request.user) if used.is_loud)[:BANNERED]
+
     @property
     def has_team_list(self) -> bool:
         return any(item.label in ("Teams", "My teams") for item in self.nav)
 
     def item(self, view: str, label: str, icon: str, args: list[object]) -> Item:
-        is_current = view == self.view or (view == "teams" and self.view == "statement")
+        is_current = self.view in {view, *BELOW.get(view, ())}
         return Item(label, reverse(view, args=args), icon, is_current)
 
     @cached_property

@@ -101,6 +101,15 @@ def age(then: dt.datetime, now: dt.datetime) -> str:
     return "just now"
 
 
+def duration(time: dt.timedelta) -> str:
+    """How long, in the one unit that matters, for example "12 s"."""
+    seconds = max(0, round(time.total_seconds()))
+    for size, unit in ((86_400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
 def days(first: dt.date, until: dt.date) -> str:
     """Days from `first` up to, not including, `until`, for example "1 to 23 Nov 2026" or, a whole month, "Oct 2026"."""
     last = until - dt.timedelta(days=1)

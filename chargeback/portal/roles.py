@@ -10,10 +10,12 @@ from django.contrib.auth.models import Group, Permission
 Actions = tuple[str, ...]
 VIEW: Actions = ("view",)
 EDIT: Actions = ("view", "change")
+EDIT_OR_ADD: Actions = ("view", "add", "change")
 MANAGE: Actions = ("view", "add", "change", "delete")
 
 # role -> app -> model -> actions. Runs and charges are made by the portal itself, so nobody edits them.
 READ_EVERYTHING: dict[str, dict[str, Actions]] = {
+    "alerts": dict.fromkeys(("digest", "delivery", "digestchoice"), VIEW),
     "allocation": dict.fromkeys(
         (
             "allocationoptions",
@@ -35,7 +37,22 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
     ),
     "billing": dict.fromkeys(("billingperiod", "run", "assignment", "poolshare", "charge", "statementline"), VIEW),
     "costs": dict.fromkeys(
-        ("source", "pull", "dailycontrol", "costseries", "costrecord", "restatement", "restatedcost"), VIEW
+        (
+            "source",
+            "pull",
+            "dailycontrol",
+            "costseries",
+            "costrecord",
+            "restatement",
+            "restatedcost",
+            "sourcemonth",
+            "requestcount",
+            "requiredtag",
+            "tagkey",
+            "taglisting",
+            "tagvalue",
+        ),
+        VIEW,
     ),
     "jobs": {"job": VIEW},
 }
@@ -43,9 +60,10 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
     "finance": READ_EVERYTHING,
     "admin": READ_EVERYTHING
     | {
+        "alerts": READ_EVERYTHING["alerts"] | {"digestchoice": EDIT_OR_ADD},
         "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE) | {"allocationoptions": EDIT},
         "billing": READ_EVERYTHING["billing"] | {"billingperiod": EDIT},  # the basis, and to run a month again
-        "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change")},
+        "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change"), "requiredtag": MANAGE},
         "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited
         "auth": {"user": ("view", "add", "change"), "group": VIEW},
     },

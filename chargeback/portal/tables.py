@@ -46,8 +46,8 @@ class ChangeColumn(NumberColumn):
 
 
 class DayColumn(tables.Column):  # type: ignore[misc]
-    def __init__(self, verbose_name: str) -> None:
-        super().__init__(verbose_name=verbose_name, attrs=ONE_LINE)
+    def __init__(self, verbose_name: str, **options: object) -> None:
+        super().__init__(verbose_name=verbose_name, attrs=ONE_LINE, **options)
 
     def render(self, value: dt.date | str) -> str:
         return display.day(value) if isinstance(value, dt.date) else value
@@ -79,7 +79,8 @@ class Table(tables.Table):  # type: ignore[misc]
         prefix = f"{name}-" if name else ""
         super().__init__(list(rows), order_by=self.order_asked(query, prefix), prefix=prefix, default="", **options)
         for column, head in (heads or {}).items():
-            self.columns[column].column.verbose_name = head
+            if column in self.columns.names():  # others are left out of this table
+                self.columns[column].column.verbose_name = head
         number = Paginator(self.rows, PER_PAGE).get_page(query.get(f"{prefix}page")).number
         self.paginate(page=number, per_page=PER_PAGE)
 

@@ -21,6 +21,7 @@ def portal_environment(outside: Mapping[str, str], sockets: Path, simulator: int
     return {
         "DATABASE_URL": f"postgres://portal@/portal?host={quote(str(sockets))}",
         "REDIS_URL": f"unix://{quote(str(sockets))}/redis.sock?db=0",
+        "EMAIL_URL": "consolemail://",  # mails are written into the worker's log
         **kept,
         **demo_cloud(simulator),
         "CHARGEBACK_DEMO": "1",

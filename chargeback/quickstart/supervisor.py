@@ -80,7 +80,8 @@ def _start(children: Children, options: Options, sockets: Path, listening: socke
     start_servers(children, os.environ, options.folder, sockets, durable=True)
     children.say("PostgreSQL and Redis answer")
     simulator = web.free_port() if options.demo else 0
-    env = portal_environment(os.environ, sockets, simulator)
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    env = {"PORTAL_URL": address, **portal_environment(os.environ, sockets, simulator)}
     write_for_shells(env, options.folder)
     if options.demo:
         children.start(programs.simulator(env, simulator))

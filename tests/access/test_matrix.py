@@ -12,6 +12,7 @@ from django.test import Client
 
 from allocation.models import Membership, Team
 from chargeback.billing.models import BillingPeriod
+from chargeback.costs.models import Pull
 from chargeback.jobs.models import Job
 from chargeback.urls import urlpatterns
 from tests.conftest import member
@@ -69,15 +70,15 @@ def expected(row: dict[str, Any], method: str, role: str) -> int | None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_each_role_as_the_matrix_says(
-    role: str, client_of: Callable[[str], Client], job: Job
+    role: str, client_of: Callable[[str], Client], job: Job, october: BillingPeriod
 ) -> None:
-    client = client_of(role)
+    client, pull = client_of(role), Pull.objects.latest("pk")
     wrong = {}
     for name, row in sorted(MATRIX.items(), key=lambda item: item[0] == "logout"):
         for method in ("get", "head", *OTHERS, "post"):
             promised = expected(row, method, role)
             form = row.get("form", {}) if method == "post" else {}
-            answer = getattr(client, method)(row["url"].format(job=job.pk), form)
+            answer = getattr(client, method)(row["url"].format(job=job.pk, pull=pull.pk), form)
             if promised is not None and answer.status_code != promised:
                 wrong[f"{method.upper()} {name}"] = (answer.status_code, promised)
     assert wrong == {}

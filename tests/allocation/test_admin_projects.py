@@ -1,13 +1,14 @@
 """Ada edits projects and teams in the administration."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from allocation.engine.rulebook import Rulebook
-from allocation.models import Project, Team, Tenure
+from allocation.models import MappingRule, Project, Team, Tenure
 from allocation.rulebook import rulebook_from_yaml, save_rulebook
 from chargeback.billing.models import BillingPeriod
 
@@ -131,3 +132,27 @@ def history(project: Project) -> list[tuple[str, str | None, str | None]]:
         )
         for row in rows
     ]
+
+
+@pytest.mark.parametrize("value", ["chekout", "a&b=c", "<b>x"])
+def test_a_link_fills_a_tag_value_in_and_only_saving_stores_it(desk: Client, value: str) -> None:
+    checkout = Project.objects.get(slug="checkout")
+    path = f"{change(checkout)}?{urlencode({'value': value})}"
+    desk.get(path)
+    assert values(checkout) == ["checkout"]
+    assert errors(submit(desk, path)) == []
+    assert values(checkout) == sorted(["checkout", value])
+
+
+def test_a_link_fills_a_dated_rule_in(desk: Client) -> None:
+    checkout = Project.objects.get(slug="checkout")
+    row = {"name": "chekout is Checkout", "project": checkout.pk, "valid_from": "2026-11-03"}
+    path = f"{add('mappingrule')}?{urlencode(row | {'dimension': 'tags.project', 'values': 'chekout'})}"
+    assert errors(submit(desk, path)) == []
+    rule = MappingRule.objects.get(name="chekout is Checkout")
+    assert (rule.project, str(rule.valid_from)) == (checkout, "2026-11-03")
+    assert [str(one) for one in rule.conditions.all()] == ["tags.project is chekout"]
+
+
+def values(project: Project) -> list[str]:
+    return sorted(project.tags.values_list("value", flat=True))

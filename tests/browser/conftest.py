@@ -73,6 +73,12 @@ class Visitor:
         self.complaints += [f"{address}: CSP {refused}" for refused in self.page.evaluate("window.refused")]
         return self.page
 
+    def visit_polling(self, address: str) -> Page:
+        """The same for a page that asks the server again and again, on which the network is never idle."""
+        self.page.goto(address)
+        self.complaints += [f"{address}: CSP {refused}" for refused in self.page.evaluate("window.refused")]
+        return self.page
+
 
 @pytest.fixture
 def visitor(context: BrowserContext) -> Visitor:

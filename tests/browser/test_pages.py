@@ -9,10 +9,25 @@ from .conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 COMPANY = ["/m/2026-10/", "/m/2026-10/teams/", "/m/2026-10/teams/payments/", "/m/2026-10/unallocated/", "/data/"]
+DATA = [
+    "/m/2026-10/coverage/",
+    "/data/sources/aws-usd/",
+    "/data/sources/aws-usd/backfill/",
+    "/data/pulls/",
+    "/data/tags/",
+    "/data/tags/values/",
+    "/jobs/",
+]
 EVERYBODY = ["/", "/password/", "/password/done/"]
 WALKS = {
-    "fay": [*COMPANY, *EVERYBODY, "/m/2026-10/unallocated/?reason=no+tag", "/m/2026-10/?q=nobody-at-all"],
-    "ada": ["/", "/data/", "/m/2026-10/unallocated/?reason=unknown+tag+value"],
+    "fay": [*COMPANY, *DATA, *EVERYBODY, "/m/2026-10/unallocated/?reason=no+tag", "/m/2026-10/?q=nobody-at-all"],
+    "ada": [
+        "/",
+        "/data/",
+        "/data/sources/aws-usd/",
+        "/data/tags/values/",
+        "/m/2026-10/unallocated/?reason=unknown+tag+value",
+    ],
     "alice": ["/m/2026-10/teams/platform/", "/m/2026-09/teams/platform/", "/m/2026-10/teams/", *EVERYBODY],
     "vera": ["/m/2026-10/teams/platform/"],
     "charlie": ["/"],

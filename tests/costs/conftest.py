@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -142,3 +142,10 @@ def stored() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     return list(CostRecord.objects.order_by("pk").values_list()), list(
         DailyControl.objects.order_by("pk").values_list()
     )
+
+
+def changed(reply: Reply, change: Callable[[dict[str, Any]], None]) -> Reply:
+    """The reply with its JSON changed in place."""
+    answer = json.loads(reply.body)
+    change(answer)
+    return replace(reply, body=json.dumps(answer).encode())

@@ -11,6 +11,8 @@ from chargeback.clock import today
 from chargeback.jobs.models import Job
 from tests.portal.reading import cells, text
 
+HTMX = {"HX-Request": "true"}
+
 
 @pytest.fixture
 def page(client: Client, october: BillingPeriod, ada: User) -> Client:
@@ -51,10 +53,10 @@ def test_days_that_cannot_be_pulled_are_refused_in_one_sentence(
 
 
 def test_finance_reads_the_page_and_is_offered_no_pull(page: Client, fay: User) -> None:
-    assert "Pull now" in text(page.get("/data/"))
+    assert "Pull now" in text(page.get("/data/sources/aws-usd/"))
     page.force_login(fay)
-    shown = text(page.get("/data/"))
-    assert "Last pulls" in shown
+    shown = text(page.get("/data/sources/aws-usd/"))
+    assert "About 16 requests = $0.16, a guess" in shown
     assert "Pull now" not in shown
 
 
@@ -62,7 +64,9 @@ def test_pulls_are_listed_with_requests_and_dollars(page: Client, october: Billi
     run = october.current_run
     assert run is not None
     run.pulls.update(requests=31, records=7)
-    assert ["7", "31", "0.31"] in [[row[3], row[-2], row[-1]] for row in cells(page.get("/data/"), "table-pulls")]
+    for address in ("/data/", "/data/sources/aws-usd/", "/data/pulls/"):
+        rows = cells(page.get(address), "table-pulls")
+        assert ["7", "31", "0.31"] in [[row[3], row[-2], row[-1]] for row in rows], address
 
 
 def test_a_running_job_asks_again_and_an_ended_one_renews_the_page(page: Client) -> None:
@@ -71,10 +75,10 @@ def test_a_running_job_asks_again_and_an_ended_one_renews_the_page(page: Client)
         kind="pull", slot="x", state="running", created_at=now, due_at=now,
         progress_done=12, progress_total=30, message="12 of 30 days, 31 requests, $0.31",
     )  # fmt: skip
-    running = page.get(f"/jobs/{job.pk}/")
+    running = page.get(f"/jobs/{job.pk}/", headers=HTMX)
     assert 'hx-trigger="every 2s"' in running.content.decode()
     assert '<progress max="30" value="12"' in running.content.decode()
     Job.objects.update(state="done")
-    ended = page.get(f"/jobs/{job.pk}/")
+    ended = page.get(f"/jobs/{job.pk}/", headers=HTMX)
     assert "hx-get" not in ended.content.decode()
     assert ended.headers["HX-Refresh"] == "true"

@@ -34,3 +34,12 @@ def newest_period_for(user: "User", today: dt.date) -> BillingPeriod | None:
     """The last complete month that `user` can open, else the newest of all, else None."""
     visible = BillingPeriod.objects.visible_to(user).order_by("-month", "currency")
     return visible.filter(month__lt=month_start(today)).first() or visible.first()
+
+
+def currency_or_largest(asked: str) -> str:
+    """The currency that was asked for, if there are bills in it; else that of the newest month's largest bill."""
+    shown = BillingPeriod.objects.exclude(current_run=None)
+    if asked and shown.filter(currency=asked).exists():
+        return asked
+    largest = shown.order_by("-month", "-current_run__control_total", "currency")
+    return largest.values_list("currency", flat=True).first() or ""

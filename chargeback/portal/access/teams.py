@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from allocation.models import Team
+from allocation.models import Team, sees_all_teams
 from chargeback.billing.figures import Row, Stamp, Statement
 from chargeback.billing.stamps import current_run, stamp_of
 from chargeback.billing.statements import statement
 from chargeback.billing.team_rows import team_rows
 
+from .kept import kept, of_period
 from .periods import period_for
 
 if TYPE_CHECKING:
@@ -55,4 +56,8 @@ def can_export(user: "User", slug: str) -> bool:
 def team_rows_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stamp, tuple[Row, ...]]:
     """One row for each team that `user` may see; percentages are of these teams' sum, not of the company's."""
     period = period_for(user, month, currency)
-    return stamp_of(period, current_run(period)), team_rows(period, Team.objects.visible_to(user))
+    stamp = stamp_of(period, current_run(period))
+    if not sees_all_teams(user):
+        return stamp, team_rows(period, Team.objects.visible_to(user))
+    every_team = Team.objects.all()
+    return stamp, kept(of_period("team-rows", period), tuple[Row, ...], lambda: team_rows(period, every_team), Team)
