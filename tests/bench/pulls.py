@@ -16,7 +16,7 @@ from .pages import made, serve
 from .race import SPAWN, Contestant, Result, race
 from .tables import table
 
-SIZES = (100_000,)
+SIZES = (200_000,)
 LARGE = 1_000_000  # ours alone, for its memory
 WAYS = {
     "ours": "ours",

@@ -18,7 +18,7 @@ def point_to(url: str) -> None:
 
 def groups() -> Iterator[tuple[str, dict[str, Any]]]:
     """Day and group of every cost, as boto3 gives them."""
-    client = boto3.client("ce")
+    client: Any = boto3.client("ce")
     request: dict[str, Any] = {
         "TimePeriod": {"Start": MONTH.isoformat(), "End": DAY[-1]},
         "Granularity": "DAILY",
