@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chargeback.clock import month_start
-from chargeback.sources.aws_search import OTHER_SERVICES
+from chargeback.sources.aws_cuts import OTHER_SERVICES
 from chargeback.sources.batch import Breakdown, DailyTotal
 from chargeback.sources.window import Window
 

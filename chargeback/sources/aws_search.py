@@ -5,28 +5,23 @@ Any other part is cut, by the way that costs least:
 
 - one question for each value of a dimension (for each account, for instance), and one together for all values that
   leave no more than one other dimension open (accounts whose cost has one tag value);
-- the costs without a tag apart from those with one;
+- in layers: one tag value of each account in the first question, another of each in the second, and so on;
 - services one by one, but the small ones together, if nothing else is half as cheap.
 
 A dimension that has one value in a part is filtered by, not guessed: whatever a survey did not see is missing from the
 sum of the answers, and the pull is refused. No two questions overlap.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import inf
 
-from .aws_dimensions import ACCOUNT, RECORD_TYPE, SERVICE, USAGE, kind_of
+from .aws_cuts import MOST_CASES, Parts, can_group, ways
 from .aws_queries import Case, Query, Values
 from .aws_space import Box, Space
 from .window import Window
 
-MOST_CASES = 40  # joined by Or in one question; AWS does not publish a limit
-# How many dimensions are tried for a cut, where so many are open: a bill of nine dimensions is planned in a second.
-WIDTH = {3: 3, 4: 2, 5: 2}
 WORTH = 2  # small services are lumped together only where that takes half the requests or fewer
-OTHER_SERVICES = "(other services)"
 Queries = list[Query]
 
 
@@ -47,37 +42,15 @@ class Search:
             query = self.question(box)
             return [query] if query.requests < most else None
         best = None
-        for parts in self.ways(box):
+        for parts in ways(self.space, box, self.small):
             if (found := self.asked(box, parts, most / WORTH if parts.are_lumped and best else most)) is not None:
                 best, most = found, total(found)
         return best
 
-    def ways(self, box: Box) -> Iterator["Parts"]:
-        """The ways to cut the box; the one that loses detail comes last."""
-        dimensions = sorted(box.open_dimensions, key=lambda name: name != RECORD_TYPE)
-        tried = dimensions[: WIDTH.get(len(dimensions), 1)]
-        for dimension in tried:
-            yield Parts(self.one_by_one(box, dimension, box.values[dimension]), dimension)
-        for dimension in dimensions if len(dimensions) == 3 else ():
-            if "" in box.values[dimension] and kind_of(dimension) != "DIMENSION":
-                absent = frozenset({""})
-                yield Parts([box.cut(self.space, dimension, absent), box.without(self.space, dimension, absent)])
-        small = self.small & box.values[SERVICE]
-        if SERVICE in tried and len(small) > 1:
-            large = box.values[SERVICE] - small
-            rest = box.without(self.space, SERVICE, large)
-            lumped = replace(rest, known={**rest.known, SERVICE: OTHER_SERVICES})
-            yield Parts([*self.one_by_one(box, SERVICE, large), lumped], SERVICE, are_lumped=True)
-
-    def one_by_one(self, box: Box, dimension: str, values: Values) -> list[Box]:
-        """A part for each of the values."""
-        return [box.cut(self.space, dimension, frozenset({value})) for value in sorted(values)]
-
-    def asked(self, box: Box, parts: "Parts", most: float) -> Queries | None:
+    def asked(self, box: Box, parts: Parts, most: float) -> Queries | None:
         """Questions for all parts, those in which little is open asked together; None when they take too many."""
-        alone, together = parts.sorted()
-        queries = [query for other, boxes in together.items() for query in self.questions(box, parts.by, other, boxes)]
-        for part in alone:
+        queries = [query for other, boxes in parts.together for query in self.questions(box, parts.by, other, boxes)]
+        for part in parts.alone:
             found = self.cheapest(part, most - total(queries))
             if found is None or total(queries) + total(found) >= most:
                 return None
@@ -100,51 +73,6 @@ class Search:
     def query(self, by: tuple[str, ...], cases: tuple[Case, ...], groups: int) -> Query:
         pages = -(-groups * len(self.window.days) // self.page_size)
         return Query(self.window, by, cases, requests=max(1, pages))
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Boxes that make up a box. `by` is the dimension of which each has one value, if there is one.
-
-    `are_lumped`: the last one holds all small services, which are no longer told apart.
-    """
-
-    boxes: list[Box]
-    by: str = ""
-    are_lumped: bool = False
-
-    def sorted(self) -> tuple[list[Box], dict[str, list[Box]]]:
-        """Those that need questions of their own; those that can be asked together by `by` and another dimension."""
-        alone: list[Box] = []
-        together: dict[str, list[Box]] = {}
-        for box in self.boxes:
-            if box.is_empty:
-                continue
-            if not self.by or box.known.get(self.by) or not can_join(box, self.by):
-                alone.append(box)
-            else:
-                together.setdefault(next(iter(box.open_dimensions), ""), []).append(box)
-        return alone, with_a_second(together, self.by)
-
-
-def with_a_second(together: dict[str, list[Box]], by: str) -> dict[str, list[Box]]:
-    """Boxes in which nothing is open join others, or are asked by a dimension of which they have one value."""
-    closed = together.pop("", [])
-    if closed:
-        usual = next(name for name in (SERVICE, ACCOUNT) if name != by)
-        together.setdefault(next(iter(together), usual), []).extend(closed)
-    return together
-
-
-def can_join(box: Box, by: str) -> bool:
-    """Whether the box can be one case of a question by this dimension and at most one other."""
-    open_dimensions = box.open_dimensions
-    return len(open_dimensions) <= 1 and can_group(box, by) and all(can_group(box, name) for name in open_dimensions)
-
-
-def can_group(box: Box, dimension: str) -> bool:
-    """AWS shows the kinds of usage apart, which belong in one row: they are filtered by, not grouped by."""
-    return dimension != RECORD_TYPE or USAGE not in box.values[dimension]
 
 
 def fits_one(box: Box) -> bool:

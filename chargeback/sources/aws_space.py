@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from .aws_dimensions import RECORD_TYPE, USAGE
+from .aws_dimensions import ACCOUNT, RECORD_TYPE, SERVICE, USAGE
 from .aws_queries import Values
 from .batch import Survey
 
 # Where two dimensions were not looked at together: a value of one is taken to meet so many values of the other.
 MEETS = 8
 NONE: Values = frozenset()
+OWN = frozenset({ACCOUNT, SERVICE, RECORD_TYPE})  # what every bill is cut by
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Space:
         met = self.partners.get((dimension, other))
         if met is None:
             return None
+        if len(values) == 1:
+            return met.get(next(iter(values)), NONE)
         return frozenset(chain.from_iterable(met.get(value, NONE) for value in values))
 
     def groups(self, box: "Box", by: tuple[str, ...]) -> int:
@@ -37,6 +40,24 @@ class Space:
             return min(sizes[0] * sizes[1], MEETS * max(sizes))
         second = box.values[by[1]]
         return sum(len(met.get(value, NONE) & second) for value in box.values[by[0]])
+
+    def follows(self, box: "Box", dimension: str, other: str) -> bool:
+        """Whether a value of the other dimension tells that of this one: an account its cost category, for instance."""
+        met, there = self.partners.get((other, dimension)), box.values[dimension]
+        return met is not None and all(len(met.get(value, NONE) & there) <= 1 for value in box.values[other])
+
+    def free(self, box: "Box") -> list[str]:
+        """The open dimensions but tags and attributes that follow from another one, fewest values first."""
+        free = box.open_dimensions
+        for name in box.open_dimensions:
+            others = [other for other in free if other != name]
+            if name not in OWN and any(self.follows(box, name, other) for other in others):
+                free.remove(name)
+        return free
+
+    def leaves(self, box: "Box", dimension: str, other: str) -> bool:
+        """Whether each value of the dimension leaves nothing but the other one open in the box."""
+        return all(self.follows(box, name, dimension) for name in {*box.open_dimensions} - {dimension, other})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +84,22 @@ class Box:
 
     def cut(self, space: Space, dimension: str, values: Values) -> "Box":
         """The part with these values."""
-        narrowed = dict(self.values)
-        for other, there in self.values.items():
-            if other != dimension and (met := space.met_by(dimension, values, other)) is not None:
-                narrowed[other] = there & met
+        narrowed = self.narrowed(space, dimension, values)
         hidden = {name: those for name, those in self.but.items() if name != dimension}
-        return replace(self, values=narrowed | {dimension: values}, only={**self.only, dimension: values}, but=hidden)
+        return replace(self, values=narrowed, only={**self.only, dimension: values}, but=hidden)
+
+    def narrowed(self, space: Space, dimension: str, values: Values) -> dict[str, Values]:
+        """What can occur with these values; a dimension of which one value is left narrows the others in turn."""
+        narrowed, news = {**self.values, dimension: values}, [dimension]
+        while news:
+            dimension = news.pop()
+            for other, there in narrowed.items():
+                met = space.met_by(dimension, narrowed[dimension], other) if other != dimension else None
+                if met is not None and not there <= met:
+                    narrowed[other] = there & met
+                    if len(narrowed[other]) == 1:
+                        news.append(other)
+        return narrowed
 
     def without(self, space: Space, dimension: str, values: Values) -> "Box":
         """The part without these values, whatever others there are."""

@@ -22,7 +22,7 @@ from .aws_dimensions import (
     value_in,
 )
 from .aws_pages import Groups
-from .aws_plan import PAGE_SIZE, PRODUCTS_SINCE
+from .aws_plan import PAGE_SIZE, PRODUCTS_SINCE, plan_of
 from .aws_queries import Case, Query
 from .aws_space import MEETS
 from .batch import HALF_UNIT, Breakdown, DailyTotal, Pairs, Survey
@@ -31,6 +31,7 @@ from .window import Window
 
 Ask = Callable[[Query], Groups]
 AskTotals = Callable[[Query], Sequence[DailyTotal]]
+MANY = 15  # requests of a plan, beyond which it pays to know more before planning
 NOTHING = frozenset[str]()
 
 
@@ -87,26 +88,36 @@ def look(ask: Ask, ask_totals: AskTotals, breakdown: Breakdown, window: Window, 
     services = surveyor.look(SERVICE, RECORD_TYPE)
     for dimension in further:
         surveyor.look(SERVICE if dimension == USAGE_TYPE else ACCOUNT, dimension)
-    if surveyor.values(RECORD_TYPE) - {USAGE}:
+    if len(other_charges(surveyor)) > 1:  # one that stands on one service is one question anyway
         for dimension in further:
             surveyor.look(RECORD_TYPE, dimension)
-    if is_short(surveyor):
+    if not further:
         surveyor.look(ACCOUNT, SERVICE)
     for product in products_of(breakdown):
         surveyor.look_at_products(product)
-    return survey_of(surveyor, costs_of(services), further[0] if breakdown.tag_keys else "")
+    tag = further[0] if breakdown.tag_keys else ""
+    seen = survey_of(surveyor, costs_of(services), tag)
+    if further and is_short(surveyor) and plan_of(seen, breakdown, window).requests > MANY:
+        surveyor.look(ACCOUNT, SERVICE)
+        return survey_of(surveyor, seen.services, tag)
+    return seen
+
+
+def other_charges(surveyor: Surveyor) -> frozenset[tuple[str, str]]:
+    """Services with what is charged on them besides usage."""
+    return frozenset(pair for pair in surveyor.pairs[SERVICE, RECORD_TYPE] if pair[1] != USAGE)
 
 
 def is_short(surveyor: Surveyor) -> bool:
-    """Whether accounts by services fit about one page: worth a request, as that is what most loops go through."""
+    """Whether accounts by services fit about one page: then it is worth a request to know how they meet."""
     most = max(len(surveyor.values(ACCOUNT)), len(surveyor.values(SERVICE)))
-    return MEETS * most <= (surveyor.page_size or PAGE_SIZE) or not surveyor.values(ACCOUNT)
+    return MEETS * most <= (surveyor.page_size or PAGE_SIZE)
 
 
 def survey_of(surveyor: Surveyor, services: Mapping[str, Decimal], tag: str) -> Survey:
     """What was seen, as a value."""
     tagged = {record_type for record_type, value in surveyor.pairs.get((RECORD_TYPE, tag), ()) if value}
-    if tag and (RECORD_TYPE, tag) not in surveyor.pairs:  # there is nothing but usage
+    if tag and (RECORD_TYPE, tag) not in surveyor.pairs:  # nothing but usage, or one other charge
         tagged = {USAGE} if surveyor.values(tag) - {""} else set()
     seen = {dimension for by in surveyor.pairs for dimension in by}
     return Survey(

@@ -111,7 +111,7 @@ def test_a_cost_category_that_follows_from_the_account_costs_nothing() -> None:
 
 
 def test_small_services_that_no_rule_names_are_lumped_only_where_services_are_asked_one_by_one() -> None:
-    bill = company(60, 40, 40, 12)
+    bill = company(40, 40, 300, 30)
     costs = prices(bill)
     named = Breakdown(tag_keys=("project",), is_named=lambda service: service == "service 39")
     plan = plan_of(survey_of(bill, named, costs), named, WINDOW)
@@ -142,8 +142,10 @@ def test_product_attributes_are_asked_only_of_their_services_and_only_since_they
 
 def test_each_step_says_in_words_what_is_asked_and_what_it_costs() -> None:
     plan = plan_of(survey_of(company(10, 30, 40, 6), PROJECT), PROJECT, WINDOW)
-    assert ("Usage by tag project and service, one account at a time: 10 questions", 10) in [
-        (step.words, step.requests) for step in plan.steps
+    assert [(step.words, step.requests) for step in plan.steps] == [
+        ("Other charges by record type and service", 1),
+        ("Usage by tag project and service, one account at a time: 4 questions", 5),
+        ("Usage by account and service", 1),
     ]
     assert plan.requests == sum(step.requests for step in plan.steps)
     assert str(plan.dollars) == f"{plan.requests / 100:.2f}"

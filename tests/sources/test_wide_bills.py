@@ -81,7 +81,8 @@ def test_other_metrics_than_the_usual_ones_can_be_asked(pulled: Pulled) -> None:
     assert sum(total.billed for total in same.totals) == sum(total.billed for total in plain.totals) > Decimal(0)
 
 
-def test_the_daily_refresh_of_an_ordinary_payer_takes_about_a_dozen_requests(pulled: Pulled) -> None:
+def test_the_costs_of_an_ordinary_payer_take_no_more_than_half_a_dozen_requests(pulled: Pulled) -> None:
     days = (dt.date(2026, 11, 20), dt.date(2026, 11, 23))
     _, expected, made = pulled(Breakdown(tag_keys=("project",)), *days, accounts=10)
-    assert made <= expected <= 12
+    assert made <= 6
+    assert abs(made - expected) <= 1  # the plan guesses how many services one tag value meets

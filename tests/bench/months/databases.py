@@ -12,9 +12,15 @@ from .filling import fill
 
 def make(name: str, records: int, series: int) -> None:
     """After this the database holds the large company's month. Run it in a process of its own."""
+    make_empty(name)
+    fill(records, series)
+    connection.close()
+
+
+def make_empty(name: str) -> None:
+    """After this the database has the portal's tables."""
     use_new(name, "template1")
     call_command("migrate", verbosity=0)
-    fill(records, series)
     connection.close()
 
 
