@@ -19,8 +19,8 @@ FIRST_LOAD = 300_000
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data"]),
-        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data", "Administration"]),
+        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data"]),
+        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data", "Administration"]),
         ("alice", ["Statement"]),
         ("charlie", []),
     ],
