@@ -7,7 +7,7 @@ ARGS ?=
 BOOTSTRAP := $(PYTHON) chargeback/quickstart/bootstrap.py
 LOCK := $(BOOTSTRAP) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: help run test faults chaos lint bench oracle lock vendor clean-state
+.PHONY: help run test faults chaos lint bench oracle lock screenshots vendor clean-state
 .NOTPARALLEL:
 
 help: ## this list
@@ -54,6 +54,11 @@ lock: ## choose the packages anew from pyproject.toml (ARGS=--upgrade takes the 
 	$(LOCK) --extra quickstart -c requirements/development.txt -o requirements/quickstart.txt $(ARGS)
 	$(LOCK) -c requirements/development.txt -o requirements/production.txt $(ARGS)
 	$(LOCK) --extra quickstart --group bench -c requirements/development.txt -o requirements/bench.txt $(ARGS)
+
+screenshots: ## take the pictures in docs/ anew, of a demo company of their own
+	@$(BOOTSTRAP) development
+	@$(PYTHON) tests/chromium.py
+	@exec $(VENV) -m tests.browser.documented
 
 vendor: ## fetch the pinned browser libraries anew (needs npm)
 	$(PYTHON) static/vendor/refresh.py
