@@ -7,7 +7,7 @@ ARGS ?=
 BOOTSTRAP := $(PYTHON) chargeback/quickstart/bootstrap.py
 LOCK := $(BOOTSTRAP) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: help run test faults chaos lint bench oracle lock screenshots vendor clean-state
+.PHONY: help run test faults chaos lint bench bench-web oracle lock screenshots vendor clean-state
 .NOTPARALLEL:
 
 help: ## this list
@@ -44,6 +44,10 @@ lint: ## style, types, layers, templates, missing migrations
 bench: ## times the portal beside its competitors, from PyPI into .venv-bench (ARGS="engine --rounds 3")
 	@$(BOOTSTRAP) bench
 	@unset DATABASE_URL REDIS_URL; exec .venv-bench/bin/python -m tests.bench $(ARGS)
+
+bench-web: ## pages under load with 100,000 and a million records (ARGS="--rounds 10 --records 10000000")
+	@$(BOOTSTRAP) development
+	@unset DATABASE_URL REDIS_URL; exec $(VENV) -m tests.bench web $(ARGS)
 
 oracle: ## the engine beside an independent oracle on 100,000 random companies (ARGS="COUNT FIRST-SEED")
 	@$(BOOTSTRAP) development

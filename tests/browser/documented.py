@@ -21,8 +21,8 @@ from .screenshots import LOOKS, file_name, launch_options, pictures
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER, PAGE = ROOT / "docs" / "screenshots", ROOT / "docs" / "pages.md"
 PATIENCE = 600  # seconds until the demo company has been pulled, on a busy machine
-TALLEST = 1800  # of a picture in pixels; what is below repeats what is above
-COLORS = 128
+TALLEST = 1400  # of a picture in pixels; what is below repeats what is above
+COLORS = 64
 LOOK_WORDS = {"dark-wide": "dark", "light-narrow": "on a phone"}
 HEAD = """# Every page
 
