@@ -121,9 +121,9 @@ def queued_pulls(source: Source) -> "QuerySet[Job]":
 
 def closing_line(done: Pull) -> str:
     days = (done.end - done.start).days
-    asked = f"{done.records} records" if done.state == Pull.State.STORED else done.get_state_display()
+    asked = f"{done.records:,} records" if done.state == Pull.State.STORED else done.get_state_display()
     because = f"; {done.because}" if done.because else ""
-    return f"{Progress(days, days, done.requests)}; {asked}, {done.billed_cost:f} {done.currency} billed{because}"
+    return f"{Progress(days, days, done.requests)}; {asked}, {done.billed_cost:,f} {done.currency} billed{because}"
 
 
 def queue_runs(done: Pull, job: Job) -> None:

@@ -29,6 +29,8 @@ BELOW = {
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
 
+OF_ONE_MONTH = {"explain-series"}  # its question is in the query: other months may not have the series
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -110,7 +112,7 @@ class Frame:
     @cached_property
     def picker(self) -> Picker | None:
         """The same page in other months."""
-        if "month" not in self.kwargs:
+        if "month" not in self.kwargs or self.view in OF_ONE_MONTH:
             return None
         return picker(
             [period for period in self.periods if self.currency in ("", period.currency)],

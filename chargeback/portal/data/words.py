@@ -94,6 +94,14 @@ PULL = Help(
         ("Days", "In the table of series: on how many days the series changed."),
     ),
 )
+JOB = Help(
+    "One piece of the portal's own work, from the moment it was asked for. It goes on by itself; this page follows it.",
+    (
+        ("Due", "When it may begin, at the earliest: later than asked for when it waits for something."),
+        ("Attempts", "How often it was begun. What may pass by itself is tried three times."),
+        ("Work", "What no second job may do at the same time."),
+    ),
+)
 JOBS = Help(
     "The portal's own work: pulls, calculations of months, mails. The list is kept in the database, so nothing is lost "
     "when a worker or the queue is restarted.",
