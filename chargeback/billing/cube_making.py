@@ -69,7 +69,7 @@ def shares(lines: Lines) -> Cube:
         PROJECT: [payer.project or "" for payer in payers],
         SERVICE: [lines.services[one] for one in lines.service[through].tolist()],
         POOL: [lines.pools[one] for one in lines.pool[through].tolist()],
-        **dict.fromkeys(SERIES_COLUMNS, [NO_SERIES] * len(through)),
+        **{name: [NO_SERIES] * len(through) for name in SERIES_COLUMNS},
     }
     columns = {name: dimension(values) for name, values in texts.items()}
     return Cube(columns, lines.amount[through], lines.cents[through], lines.daily[through])

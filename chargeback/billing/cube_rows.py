@@ -97,7 +97,7 @@ def of_lines(run: int, teams: Sequence[int] | None) -> Cube:
     texts = {
         COST: [SHARED if row[3] else DIRECT for row in rows],
         **{name: [row[place] or "" for row in rows] for place, name in enumerate((TEAM, PROJECT, SERVICE, POOL))},
-        **dict.fromkeys(OF_SERIES, [NO_SERIES if row[3] else NOT_KEPT for row in rows]),
+        **{name: [NO_SERIES if row[3] else NOT_KEPT for row in rows] for name in OF_SERIES},
     }
     daily = as_units([[to_units(day or 0) for day in row[5]] for row in rows])
     cents = np.array([int(row[4] * 100) for row in rows], object)
@@ -114,5 +114,3 @@ def numbered(texts: Sequence[str]) -> Dimension:
     places: dict[str, int] = {}
     codes = np.array([places.setdefault(text, len(places)) for text in texts], np.int64)
     return Dimension(tuple(places), codes)
-
-
