@@ -15,6 +15,8 @@ from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
 from chargeback.portal.drafts import views as drafts
 from chargeback.portal.explain import views as explain
+from chargeback.portal.explore import actions as explore_actions
+from chargeback.portal.explore import views as explore
 from chargeback.portal.history import views as history
 from chargeback.portal.lines import views as lines
 from chargeback.portal.pools import views as pools
@@ -31,6 +33,7 @@ register_converter(converters.Explained, "explained")
 register_converter(converters.Moment, "moment")
 register_converter(converters.DraftAction, "draft_action")
 register_converter(converters.ThingKind, "thing")
+register_converter(converters.ViewAction, "view_action")
 
 # Django's views would also take PUT for a post and answer OPTIONS.
 FORM = {"http_method_names": ["get", "head", "post"]}
@@ -58,6 +61,10 @@ urlpatterns = [
     path("m/<month:month>/unallocated/export.csv", unallocated.export, name="unallocated-export"),
     path("m/<month:month>/shared/", pools.shared, name="shared"),
     path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
+    path("explore/", explore.explore, name="explore"),
+    path("explore/export.<kind:kind>", explore.export, name="explore-export"),
+    path("explore/views/", explore_actions.save, name="explore-save"),
+    path("explore/views/<int:pk>/<view_action:action>/", explore_actions.change, name="explore-view"),
     path("start/", start.start, name="start"),
     path("rules/", rules.rules, name="rules"),
     path("rules/export.yaml", rules.rules_export, name="rules-export"),

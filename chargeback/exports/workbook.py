@@ -5,6 +5,7 @@ tables   ->  sheets.add                          worksheets
 values   ->  cells.cell                          the one cell writer
 """
 
+import datetime as dt
 import io
 from collections.abc import Iterable
 
@@ -32,9 +33,16 @@ def overview_workbook(overview: Overview) -> bytes:
 
 def workbook_bytes(sheets: Iterable[Sheet], subject: str, stamp: Stamp) -> bytes:
     """The sheets as xlsx, each page of it stamped with `subject`, period and run."""
+    return made_workbook(sheets, subject, short_stamp(stamp), stamp.calculated_at, f"{subject} {stamp.month:%Y-%m}")
+
+
+def made_workbook(
+    sheets: Iterable[Sheet], subject: str, words: str, created: dt.datetime | None, title: str = ""
+) -> bytes:
+    """The sheets as xlsx, each page stamped with `subject` and `words`; `created` is when the numbers were made."""
     workbook = Workbook(write_only=True)
-    workbook.properties = _properties(subject, stamp)
-    footer = _footer(f"{subject} {short_stamp(stamp)}")
+    workbook.properties = _properties(title or subject, words, created)
+    footer = _footer(f"{subject} {words}")
     for sheet in sheets:
         add(workbook, sheet, footer)
     file = io.BytesIO()
@@ -42,13 +50,13 @@ def workbook_bytes(sheets: Iterable[Sheet], subject: str, stamp: Stamp) -> bytes
     return file.getvalue()
 
 
-def _properties(subject: str, stamp: Stamp) -> DocumentProperties:
+def _properties(title: str, words: str, created: dt.datetime | None) -> DocumentProperties:
     """What the file says about itself. It names no person: who downloaded it is in the portal's log."""
     return DocumentProperties(
         creator="Chargeback portal",
-        title=clean(f"{subject} {stamp.month:%Y-%m}"),
-        description=clean(short_stamp(stamp)),
-        created=stamp.calculated_at.replace(tzinfo=None),
+        title=clean(title),
+        description=clean(words),
+        created=created and created.replace(tzinfo=None),
     )
 
 

@@ -69,6 +69,7 @@ class Frame:
         if self.month:
             yield "overview", "Overview", "overview", [self.month]
             yield "teams", "Teams", "teams", [self.month]
+            yield "explore", "Explore", "explore", []
             yield "unallocated", "Unallocated", "unallocated", [self.month]
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
@@ -83,6 +84,8 @@ class Frame:
             yield "statement", "Statement", "statement", [self.month, teams[0].slug]
         elif teams:
             yield "teams", "My teams", "teams", [self.month]
+        if teams:
+            yield "explore", "Explore", "explore", []
 
     @cached_property
     def missing_keys(self) -> tuple[UsedKey, ...]:

@@ -58,3 +58,9 @@ class ThingKind(FileKind):
     """Kinds of things that have a history; see allocation.history.events."""
 
     regex = "rule|project|team|owner|pool|driver|options"
+
+
+class ViewAction(FileKind):
+    """What can be done with a saved view of Explore."""
+
+    regex = "rename|update|delete|default|no-default"

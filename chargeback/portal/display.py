@@ -99,6 +99,11 @@ def day(date: dt.date) -> str:
     return format_date(date, "d MMM yyyy", locale=locale())
 
 
+def short_day(date: dt.date) -> str:
+    """For example "21 Nov"."""
+    return format_date(date, "d MMM", locale=locale())
+
+
 def moment(time: dt.datetime) -> str:
     """For example "21 Nov 2026, 06:10 UTC"."""
     return format_datetime(time, "d MMM yyyy, HH:mm", locale=locale()) + " UTC"

@@ -38,6 +38,16 @@ from .drafts import (
     take_over_for,
 )
 from .explain import carriage_for, explanation_for, unallocated_explanation_for
+from .explore import (
+    can_export_exploration,
+    change_view_for,
+    default_query_for,
+    explore_scope_for,
+    explored_for,
+    exported_exploration_for,
+    save_view_for,
+    saved_views_for,
+)
 from .lines import all_lines_for, exported_lines_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
 from .pools import compare_for, pool_for, pools_for
@@ -76,21 +86,27 @@ __all__ = [
     "can_approve",
     "can_change_rules",
     "can_export",
+    "can_export_exploration",
     "can_map",
     "can_pull",
     "can_work",
     "carriage_for",
     "change_for",
+    "change_view_for",
     "changes_for",
     "compare_for",
     "coverage_for",
     "data_health_for",
+    "default_query_for",
     "draft_for",
     "draft_text_for",
     "drafts_for",
     "edit_draft_for",
     "end_draft_for",
     "explanation_for",
+    "explore_scope_for",
+    "explored_for",
+    "exported_exploration_for",
     "exported_lines_for",
     "exported_statement_for",
     "first_steps_for",
@@ -123,6 +139,8 @@ __all__ = [
     "required_tags_for",
     "rule_list_for",
     "rulebook_yaml_for",
+    "save_view_for",
+    "saved_views_for",
     "source_for",
     "source_named_for",
     "source_to_pull_for",
