@@ -53,6 +53,7 @@ CLOSED_MONTHS = "chargeback.billing.closed_months.closed_months"
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
+    "chargeback.exports",
     "chargeback.billing",
     "chargeback.costs",
     "chargeback.jobs",
@@ -142,8 +143,12 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "chargeback.jobs.tasks.sweep", "schedule": env.float("SWEEP_SECONDS", default=20.0)},
     "daily-pulls": {"task": "chargeback.costs.tasks.queue_daily_pulls", "schedule": 60.0},
     "tag-lists": {"task": "chargeback.costs.tag_tasks.queue_tag_lists", "schedule": 300.0},
+    "old-exports": {"task": "chargeback.exports.tasks.queue_cleaning", "schedule": 600.0},
     "daily-digest": {"task": "chargeback.alerts.tasks.queue_daily_digest", "schedule": 60.0},
 }
+
+# Where files made in the background lie. Web and worker must share it.
+EXPORTS_DIR = env.path("EXPORTS_DIR", default=str(BASE_DIR / ".state" / "exports"))()
 
 # Requests a second to one payer; 0 is as fast as it answers. AWS throttles at a rate it does not publish.
 COST_EXPLORER_RATE = env.float("COST_EXPLORER_RATE", default=2.0)

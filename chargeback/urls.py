@@ -15,6 +15,7 @@ from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
 from chargeback.portal.drafts import views as drafts
 from chargeback.portal.explain import views as explain
+from chargeback.portal.exports import views as exports
 from chargeback.portal.history import views as history
 from chargeback.portal.lines import views as lines
 from chargeback.portal.pools import views as pools
@@ -59,6 +60,10 @@ urlpatterns = [
     path("m/<month:month>/shared/", pools.shared, name="shared"),
     path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
     path("start/", start.start, name="start"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/start/", exports.start, name="export-start"),
+    path("exports/<int:pk>/file", exports.file, name="export-file"),
+    path("exports/<int:pk>/delete/", exports.delete, name="export-delete"),
     path("rules/", rules.rules, name="rules"),
     path("rules/export.yaml", rules.rules_export, name="rules-export"),
     path("rules/history/", history.history, name="history"),

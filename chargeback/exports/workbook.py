@@ -7,6 +7,7 @@ values   ->  cells.cell                          the one cell writer
 
 import io
 from collections.abc import Iterable
+from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
@@ -32,14 +33,19 @@ def overview_workbook(overview: Overview) -> bytes:
 
 def workbook_bytes(sheets: Iterable[Sheet], subject: str, stamp: Stamp) -> bytes:
     """The sheets as xlsx, each page of it stamped with `subject`, period and run."""
+    file = io.BytesIO()
+    write_workbook(file, sheets, subject, stamp)
+    return file.getvalue()
+
+
+def write_workbook(file: IO[bytes], sheets: Iterable[Sheet], subject: str, stamp: Stamp) -> None:
+    """Writes the sheets into the file as xlsx; no more than a row of them is in memory at once."""
     workbook = Workbook(write_only=True)
     workbook.properties = _properties(subject, stamp)
     footer = _footer(f"{subject} {short_stamp(stamp)}")
     for sheet in sheets:
         add(workbook, sheet, footer)
-    file = io.BytesIO()
     workbook.save(file)
-    return file.getvalue()
 
 
 def _properties(subject: str, stamp: Stamp) -> DocumentProperties:

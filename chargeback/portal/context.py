@@ -70,6 +70,7 @@ class Frame:
             yield "unallocated", "Unallocated", "unallocated", [self.month]
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
+        yield "exports", "Exports", "download", []
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
         if self.request.user.is_staff:
@@ -81,6 +82,8 @@ class Frame:
             yield "statement", "Statement", "statement", [self.month, teams[0].slug]
         elif teams:
             yield "teams", "My teams", "teams", [self.month]
+        if teams:
+            yield "exports", "Exports", "download", []
 
     @cached_property
     def missing_keys(self) -> tuple[UsedKey, ...]:

@@ -148,5 +148,13 @@ def window(arguments: Mapping[str, str]) -> str:
     return short_month(parse_month(arguments["month"])) if "month" in arguments else ""
 
 
+def size(number: int) -> str:
+    """Bytes in the unit that people read, for example "1.4 MB"."""
+    for power, unit in ((9, "GB"), (6, "MB"), (3, "kB")):
+        if number >= 10**power:
+            return f"{decimal(Decimal(number).scaleb(-power), '#,##0.0')} {unit}"
+    return f"{number} bytes"
+
+
 def count(number: int) -> str:
     return decimal(Decimal(number), "#,##0")

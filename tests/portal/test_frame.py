@@ -14,14 +14,28 @@ from chargeback.billing.models import BillingPeriod
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
+COMPANY_PAGES = ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Exports", "Rules", "Data"]
 
 
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data"]),
-        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data", "Administration"]),
-        ("alice", ["Statement"]),
+        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Exports", "Rules", "Data"]),
+        (
+            "ada",
+            [
+                "Overview",
+                "Teams",
+                "Unallocated",
+                "Shared cost",
+                "Coverage",
+                "Exports",
+                "Rules",
+                "Data",
+                "Administration",
+            ],
+        ),
+        ("alice", ["Statement", "Exports"]),
         ("charlie", []),
     ],
 )

@@ -38,7 +38,16 @@ from .drafts import (
     take_over_for,
 )
 from .explain import carriage_for, explanation_for, unallocated_explanation_for
-from .lines import all_lines_for, exported_lines_for, lines_for
+from .exports import (
+    ask_export_for,
+    asker_of,
+    drop_export_for,
+    export_file_for,
+    exports_for,
+    require_export,
+    sees_company,
+)
+from .lines import all_line_stream_for, all_lines_for, exported_lines_for, line_stream_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
 from .pools import compare_for, pool_for, pools_for
 from .rules import (
@@ -67,8 +76,11 @@ from .teams import can_export, exported_statement_for, statement_for, team_for, 
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
+    "all_line_stream_for",
     "all_lines_for",
     "approve_for",
+    "ask_export_for",
+    "asker_of",
     "assign_for",
     "backfill_for",
     "budget_for",
@@ -88,11 +100,14 @@ __all__ = [
     "draft_for",
     "draft_text_for",
     "drafts_for",
+    "drop_export_for",
     "edit_draft_for",
     "end_draft_for",
     "explanation_for",
+    "export_file_for",
     "exported_lines_for",
     "exported_statement_for",
+    "exports_for",
     "first_steps_for",
     "guesses_for",
     "has_first_steps",
@@ -100,6 +115,7 @@ __all__ = [
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "line_stream_for",
     "lines_for",
     "listing_troubles_for",
     "needs_second_person",
@@ -119,10 +135,12 @@ __all__ = [
     "pulled_keys_for",
     "pulls_for",
     "require_company",
+    "require_export",
     "require_rule_changer",
     "required_tags_for",
     "rule_list_for",
     "rulebook_yaml_for",
+    "sees_company",
     "source_for",
     "source_named_for",
     "source_to_pull_for",
