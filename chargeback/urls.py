@@ -20,6 +20,7 @@ from chargeback.portal.history import views as history
 from chargeback.portal.lines import views as lines
 from chargeback.portal.pools import views as pools
 from chargeback.portal.rules import views as rules
+from chargeback.portal.search import views as search
 from chargeback.portal.start import views as start
 from chargeback.portal.statement import views as statement
 from chargeback.portal.tags import views as tags
@@ -60,6 +61,7 @@ urlpatterns = [
     path("m/<month:month>/shared/", pools.shared, name="shared"),
     path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
     path("start/", start.start, name="start"),
+    path("search/", search.search, name="find"),
     path("exports/", exports.exports, name="exports"),
     path("exports/start/", exports.start, name="export-start"),
     path("exports/<int:pk>/file", exports.file, name="export-file"),

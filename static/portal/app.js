@@ -7,15 +7,18 @@
   }
 
   function onKey(event) {
-    if (event.key === "Escape") closeMenus(null);
+    if (event.key === "Escape") {
+      closeMenus(null);
+      clearHits(null);
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (event.key === "[") document.getElementById("month-earlier")?.click();
     if (event.key === "]") document.getElementById("month-later")?.click();
     if (event.key === "/") {
-      const search = document.getElementById("search");
-      if (search) {
+      const box = document.getElementById("find");
+      if (box) {
         event.preventDefault();
-        search.focus();
+        box.focus();
       }
     }
   }
@@ -27,6 +30,15 @@
       menu.open = false;
       if (hadFocus) menu.querySelector("summary").focus();
     }
+  }
+
+  // What was found under the search box goes when one leaves it.
+  function clearHits(target) {
+    const box = document.querySelector("[data-find]");
+    if (!box || (target && box.contains(target))) return;
+    const hits = document.getElementById("search-hits");
+    if (hits.contains(document.activeElement)) document.getElementById("find").focus();
+    hits.replaceChildren();
   }
 
   function announce(event) {
@@ -93,7 +105,11 @@
   document.body.addEventListener("htmx:load", countAll);
   countAll();
   document.addEventListener("keydown", onKey);
-  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+  document.addEventListener("click", (event) => {
+    closeMenus(event.target.closest("details.menu"));
+    clearHits(event.target);
+  });
+  document.addEventListener("focusin", (event) => clearHits(event.target));
   document.body.addEventListener("htmx:load", announce);
   document.body.addEventListener("htmx:beforeSwap", keepLoginOut);
   for (const button of document.querySelectorAll("[data-print]")) {

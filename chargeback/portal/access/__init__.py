@@ -59,6 +59,7 @@ from .rules import (
     rule_list_for,
     rulebook_yaml_for,
 )
+from .search import search_for
 from .start import first_steps_for, has_first_steps
 from .tags import (
     can_map,
@@ -140,6 +141,7 @@ __all__ = [
     "required_tags_for",
     "rule_list_for",
     "rulebook_yaml_for",
+    "search_for",
     "sees_company",
     "source_for",
     "source_named_for",
