@@ -10,6 +10,8 @@ from django.contrib.auth.views import (
 from django.urls import path, register_converter
 
 from chargeback.portal import converters, downloads, health, theme, views
+from chargeback.portal.account import views as account
+from chargeback.portal.account.forms import LoginForm
 from chargeback.portal.admin import nowhere
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
@@ -36,7 +38,7 @@ register_converter(converters.ThingKind, "thing")
 
 # Django's views would also take PUT for a post and answer OPTIONS.
 FORM = {"http_method_names": ["get", "head", "post"]}
-LOGIN = {**FORM, "template_name": "login.html", "redirect_authenticated_user": True}
+LOGIN = {**FORM, "template_name": "login.html", "redirect_authenticated_user": True, "authentication_form": LoginForm}
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -99,6 +101,7 @@ urlpatterns = [
         PasswordChangeDoneView.as_view(http_method_names=["get", "head"], template_name="password_done.html"),
         name="password_change_done",
     ),
+    path("account/", account.account, name="account"),
     path("theme/", theme.choose_theme, name="theme"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

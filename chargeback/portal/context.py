@@ -13,7 +13,8 @@ from chargeback.billing.models import BillingPeriod
 from chargeback.clock import month_start, now, today
 from chargeback.costs.tag_keys import UsedKey
 
-from . import access
+from . import access, habits
+from .account.page import SHORTCUTS
 from .months import Picker, picker
 from .theme import THEMES, theme_of
 
@@ -148,4 +149,10 @@ class Frame:
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:
-    return {"frame": Frame(request), "theme": theme_of(request), "themes": THEMES}
+    return {
+        "frame": Frame(request),
+        "theme": theme_of(request),
+        "themes": THEMES,
+        "has_shortcuts": habits.current().has_shortcuts,
+        "shortcuts": SHORTCUTS,
+    }

@@ -12,6 +12,8 @@
       clearHits(null);
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (document.body.dataset.shortcuts === "off") return;
+    if (event.key === "?") openDialog("shortcuts");
     if (event.key === "[") document.getElementById("month-earlier")?.click();
     if (event.key === "]") document.getElementById("month-later")?.click();
     if (event.key === "/") {
@@ -21,6 +23,19 @@
         box.focus();
       }
     }
+  }
+
+  function openDialog(id) {
+    const dialog = document.getElementById(id);
+    if (!dialog || dialog.open) return false;
+    closeMenus(null);
+    dialog.showModal();
+    return true;
+  }
+
+  function onOpener(event) {
+    const opener = event.target.closest("[data-opens]");
+    if (opener && openDialog(opener.dataset.opens)) event.preventDefault();
   }
 
   function closeMenus(except) {
@@ -105,6 +120,7 @@
   document.body.addEventListener("htmx:load", countAll);
   countAll();
   document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onOpener);
   document.addEventListener("click", (event) => {
     closeMenus(event.target.closest("details.menu"));
     clearHits(event.target);

@@ -8,20 +8,8 @@ from django.conf import settings
 
 PORTAL: Path = settings.BASE_DIR / "chargeback" / "portal"
 AREAS = (
-    *(
-        "data",
-        "drafts",
-        "explain",
-        "exports",
-        "history",
-        "lines",
-        "pools",
-        "rules",
-        "start",
-        "statement",
-        "tags",
-        "unallocated",
-    ),
+    *("account", "data", "drafts", "explain", "exports", "history", "lines", "pools", "rules", "search", "start"),
+    *("statement", "tags", "unallocated"),
 )
 PAGES = (
     "views.py",

@@ -5,6 +5,7 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
+from .account import is_login_shut, keep_preference_for, memberships_for
 from .company import can_administer, overview_for, overview_with_attention_for, require_company
 from .data import (
     backfill_for,
@@ -113,12 +114,15 @@ __all__ = [
     "guesses_for",
     "has_first_steps",
     "history_for",
+    "is_login_shut",
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "keep_preference_for",
     "line_stream_for",
     "lines_for",
     "listing_troubles_for",
+    "memberships_for",
     "needs_second_person",
     "new_draft_for",
     "newest_coverage_for",
