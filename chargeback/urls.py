@@ -10,6 +10,8 @@ from django.contrib.auth.views import (
 from django.urls import path, register_converter
 
 from chargeback.portal import converters, downloads, health, theme, views
+from chargeback.portal.account import views as account
+from chargeback.portal.account.forms import LoginForm
 from chargeback.portal.admin import nowhere
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
@@ -17,10 +19,12 @@ from chargeback.portal.drafts import views as drafts
 from chargeback.portal.explain import views as explain
 from chargeback.portal.explore import actions as explore_actions
 from chargeback.portal.explore import views as explore
+from chargeback.portal.exports import views as exports
 from chargeback.portal.history import views as history
 from chargeback.portal.lines import views as lines
 from chargeback.portal.pools import views as pools
 from chargeback.portal.rules import views as rules
+from chargeback.portal.search import views as search
 from chargeback.portal.start import views as start
 from chargeback.portal.statement import views as statement
 from chargeback.portal.tags import views as tags
@@ -37,7 +41,7 @@ register_converter(converters.ViewAction, "view_action")
 
 # Django's views would also take PUT for a post and answer OPTIONS.
 FORM = {"http_method_names": ["get", "head", "post"]}
-LOGIN = {**FORM, "template_name": "login.html", "redirect_authenticated_user": True}
+LOGIN = {**FORM, "template_name": "login.html", "redirect_authenticated_user": True, "authentication_form": LoginForm}
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -66,6 +70,11 @@ urlpatterns = [
     path("explore/views/", explore_actions.save, name="explore-save"),
     path("explore/views/<int:pk>/<view_action:action>/", explore_actions.change, name="explore-view"),
     path("start/", start.start, name="start"),
+    path("search/", search.search, name="find"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/start/", exports.start, name="export-start"),
+    path("exports/<int:pk>/file", exports.file, name="export-file"),
+    path("exports/<int:pk>/delete/", exports.delete, name="export-delete"),
     path("rules/", rules.rules, name="rules"),
     path("rules/export.yaml", rules.rules_export, name="rules-export"),
     path("rules/history/", history.history, name="history"),
@@ -99,6 +108,7 @@ urlpatterns = [
         PasswordChangeDoneView.as_view(http_method_names=["get", "head"], template_name="password_done.html"),
         name="password_change_done",
     ),
+    path("account/", account.account, name="account"),
     path("theme/", theme.choose_theme, name="theme"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

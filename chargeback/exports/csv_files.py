@@ -6,11 +6,13 @@ UTF-8 with a byte order mark: without it Excel reads the file in the computer's 
 name that is not English. LibreOffice and pandas know the mark; in Python open the file with encoding="utf-8-sig".
 """
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import IO
 
 from chargeback.billing.figures import Amounts, Overview, Row, Stamp, Statement
 from chargeback.billing.unallocated import UnallocatedRow
@@ -88,11 +90,16 @@ def _amount_values(amounts: Amounts) -> tuple[Value, ...]:
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """The table as a file; every text in it is harmless."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    file = io.BytesIO()
+    write_csv(file, columns, rows)
+    return file.getvalue()
+
+
+def write_csv(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    """Writes the table into the file, row by row; every text in it is harmless."""
+    writer = csv.writer(codecs.getwriter("utf-8-sig")(file), quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     writer.writerows([_written(value) for value in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
 
 
 def _written(value: Value) -> str:

@@ -8,6 +8,7 @@ values   ->  cells.cell                          the one cell writer
 import datetime as dt
 import io
 from collections.abc import Iterable
+from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
@@ -33,21 +34,32 @@ def overview_workbook(overview: Overview) -> bytes:
 
 def workbook_bytes(sheets: Iterable[Sheet], subject: str, stamp: Stamp) -> bytes:
     """The sheets as xlsx, each page of it stamped with `subject`, period and run."""
-    return made_workbook(sheets, subject, short_stamp(stamp), stamp.calculated_at, f"{subject} {stamp.month:%Y-%m}")
+    file = io.BytesIO()
+    write_workbook(file, sheets, subject, stamp)
+    return file.getvalue()
 
 
-def made_workbook(
-    sheets: Iterable[Sheet], subject: str, words: str, created: dt.datetime | None, title: str = ""
-) -> bytes:
+def write_workbook(file: IO[bytes], sheets: Iterable[Sheet], subject: str, stamp: Stamp) -> None:
+    """Writes the sheets into the file as xlsx; no more than a row of them is in memory at once."""
+    write_sheets(file, sheets, subject, short_stamp(stamp), stamp.calculated_at, f"{subject} {stamp.month:%Y-%m}")
+
+
+def made_workbook(sheets: Iterable[Sheet], subject: str, words: str, created: dt.datetime | None) -> bytes:
     """The sheets as xlsx, each page stamped with `subject` and `words`; `created` is when the numbers were made."""
+    file = io.BytesIO()
+    write_sheets(file, sheets, subject, words, created, subject)
+    return file.getvalue()
+
+
+def write_sheets(
+    file: IO[bytes], sheets: Iterable[Sheet], subject: str, words: str, created: dt.datetime | None, title: str
+) -> None:
     workbook = Workbook(write_only=True)
-    workbook.properties = _properties(title or subject, words, created)
+    workbook.properties = _properties(title, words, created)
     footer = _footer(f"{subject} {words}")
     for sheet in sheets:
         add(workbook, sheet, footer)
-    file = io.BytesIO()
     workbook.save(file)
-    return file.getvalue()
 
 
 def _properties(title: str, words: str, created: dt.datetime | None) -> DocumentProperties:

@@ -13,7 +13,8 @@ from chargeback.billing.models import BillingPeriod
 from chargeback.clock import month_start, now, today
 from chargeback.costs.tag_keys import UsedKey
 
-from . import access
+from . import access, habits
+from .account.page import SHORTCUTS
 from .months import Picker, picker
 from .theme import THEMES, theme_of
 
@@ -73,6 +74,7 @@ class Frame:
             yield "unallocated", "Unallocated", "unallocated", [self.month]
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
+        yield "exports", "Exports", "download", []
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
         if self.request.user.is_staff:
@@ -86,6 +88,7 @@ class Frame:
             yield "teams", "My teams", "teams", [self.month]
         if teams:
             yield "explore", "Explore", "explore", []
+            yield "exports", "Exports", "download", []
 
     @cached_property
     def missing_keys(self) -> tuple[UsedKey, ...]:
@@ -150,4 +153,10 @@ class Frame:
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:
-    return {"frame": Frame(request), "theme": theme_of(request), "themes": THEMES}
+    return {
+        "frame": Frame(request),
+        "theme": theme_of(request),
+        "themes": THEMES,
+        "has_shortcuts": habits.current().has_shortcuts,
+        "shortcuts": SHORTCUTS,
+    }

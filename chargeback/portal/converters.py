@@ -1,6 +1,7 @@
 """What a month, a moment and a file kind look like in a URL; anything else is no page."""
 
 import datetime as dt
+import re
 
 from chargeback.clock import parse_month
 
@@ -27,6 +28,10 @@ class FileKind:
 
 class TeamSlug(FileKind):
     regex = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+
+    @classmethod
+    def matches(cls, text: str) -> bool:
+        return re.fullmatch(cls.regex, text) is not None
 
 
 class Explained(FileKind):

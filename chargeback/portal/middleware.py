@@ -9,6 +9,8 @@ from pghistory.middleware import HistoryMiddleware
 
 from allocation.history.authorship import name_of
 
+from .habits import of_request
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -30,6 +32,16 @@ def no_nul(get_response: GetResponse) -> GetResponse:
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             raise Http404
         return get_response(request)
+
+    return middleware
+
+
+def with_habits(get_response: GetResponse) -> GetResponse:
+    """Amounts, dates and tables are as the user of the request wants them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with of_request(request):
+            return get_response(request)
 
     return middleware
 

@@ -14,14 +14,15 @@ from chargeback.billing.models import BillingPeriod
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
+COMPANY_PAGES = ["Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Coverage", "Exports", "Rules", "Data"]
 
 
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data"]),
-        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data", "Administration"]),
-        ("alice", ["Statement"]),
+        ("fay", COMPANY_PAGES),
+        ("ada", [*COMPANY_PAGES, "Administration"]),
+        ("alice", ["Statement", "Explore", "Exports"]),
         ("charlie", []),
     ],
 )

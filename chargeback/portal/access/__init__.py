@@ -5,6 +5,7 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
+from .account import is_login_shut, keep_preference_for, memberships_for
 from .company import can_administer, overview_for, overview_with_attention_for, require_company
 from .data import (
     backfill_for,
@@ -48,7 +49,16 @@ from .explore import (
     save_view_for,
     saved_views_for,
 )
-from .lines import all_lines_for, exported_lines_for, lines_for
+from .exports import (
+    ask_export_for,
+    asker_of,
+    drop_export_for,
+    export_file_for,
+    exports_for,
+    require_export,
+    sees_company,
+)
+from .lines import all_line_stream_for, all_lines_for, exported_lines_for, line_stream_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
 from .pools import compare_for, pool_for, pools_for
 from .rules import (
@@ -60,6 +70,7 @@ from .rules import (
     rule_list_for,
     rulebook_yaml_for,
 )
+from .search import search_for
 from .start import first_steps_for, has_first_steps
 from .tags import (
     can_map,
@@ -77,8 +88,11 @@ from .teams import can_export, exported_statement_for, statement_for, team_for, 
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
+    "all_line_stream_for",
     "all_lines_for",
     "approve_for",
+    "ask_export_for",
+    "asker_of",
     "assign_for",
     "backfill_for",
     "budget_for",
@@ -101,23 +115,30 @@ __all__ = [
     "draft_for",
     "draft_text_for",
     "drafts_for",
+    "drop_export_for",
     "edit_draft_for",
     "end_draft_for",
     "explanation_for",
     "explore_scope_for",
     "explored_for",
+    "export_file_for",
     "exported_exploration_for",
     "exported_lines_for",
     "exported_statement_for",
+    "exports_for",
     "first_steps_for",
     "guesses_for",
     "has_first_steps",
     "history_for",
+    "is_login_shut",
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "keep_preference_for",
+    "line_stream_for",
     "lines_for",
     "listing_troubles_for",
+    "memberships_for",
     "needs_second_person",
     "new_draft_for",
     "newest_coverage_for",
@@ -135,12 +156,15 @@ __all__ = [
     "pulled_keys_for",
     "pulls_for",
     "require_company",
+    "require_export",
     "require_rule_changer",
     "required_tags_for",
     "rule_list_for",
     "rulebook_yaml_for",
     "save_view_for",
     "saved_views_for",
+    "search_for",
+    "sees_company",
     "source_for",
     "source_named_for",
     "source_to_pull_for",
