@@ -158,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     # Beat only ticks. What is due is decided from rows in PostgreSQL, so two beats or a missed tick change nothing.
     "sweep": {"task": "chargeback.jobs.tasks.sweep", "schedule": env.float("SWEEP_SECONDS", default=20.0)},
     "daily-pulls": {"task": "chargeback.costs.tasks.queue_daily_pulls", "schedule": 60.0},
+    "comparisons": {"task": "chargeback.closing.tasks.queue_comparisons", "schedule": 300.0},
     "tag-lists": {"task": "chargeback.costs.tag_tasks.queue_tag_lists", "schedule": 300.0},
     "daily-digest": {"task": "chargeback.alerts.tasks.queue_daily_digest", "schedule": 60.0},
 }

@@ -11,6 +11,7 @@ from django.urls import path, register_converter
 
 from chargeback.portal import converters, downloads, health, theme, views
 from chargeback.portal.admin import nowhere
+from chargeback.portal.closing import views as closing
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
 from chargeback.portal.drafts import views as drafts
@@ -31,6 +32,7 @@ register_converter(converters.Explained, "explained")
 register_converter(converters.Moment, "moment")
 register_converter(converters.DraftAction, "draft_action")
 register_converter(converters.ThingKind, "thing")
+register_converter(converters.CloseAction, "close_action")
 
 # Django's views would also take PUT for a post and answer OPTIONS.
 FORM = {"http_method_names": ["get", "head", "post"]}
@@ -42,6 +44,7 @@ urlpatterns = [
     path("m/<month:month>/export.<kind:kind>", downloads.overview_export, name="overview-export"),
     path("m/<month:month>/teams/", views.teams, name="teams"),
     path("m/<month:month>/teams/<team:team>/", statement.statement, name="statement"),
+    path("m/<month:month>/teams/<team:team>/v/<int:version>/", statement.statement_version, name="statement-version"),
     path("m/<month:month>/teams/<team:team>/statement.pdf", statement.statement_pdf, name="statement-pdf"),
     path(
         "m/<month:month>/teams/<team:team>/statement.<kind:kind>", downloads.statement_export, name="statement-export"
@@ -58,6 +61,9 @@ urlpatterns = [
     path("m/<month:month>/unallocated/export.csv", unallocated.export, name="unallocated-export"),
     path("m/<month:month>/shared/", pools.shared, name="shared"),
     path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
+    path("m/<month:month>/close/", closing.close, name="close"),
+    path("m/<month:month>/close/<close_action:action>/", closing.act, name="close-act"),
+    path("check/", closing.check, name="check-statement"),
     path("start/", start.start, name="start"),
     path("rules/", rules.rules, name="rules"),
     path("rules/export.yaml", rules.rules_export, name="rules-export"),

@@ -58,3 +58,9 @@ class ThingKind(FileKind):
     """Kinds of things that have a history; see allocation.history.events."""
 
     regex = "rule|project|team|owner|pool|driver|options"
+
+
+class CloseAction(FileKind):
+    """What can be done with a month on its closing page."""
+
+    regex = "send|take-back|review|override|issue|ask-to-reopen|reopen|decline"

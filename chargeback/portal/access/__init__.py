@@ -5,6 +5,18 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
+from .closing import (
+    ask_to_reopen_for,
+    close_figures_for,
+    close_for,
+    closing_rights,
+    decide_reopening_for,
+    override_for,
+    review_for,
+    send_to_review_for,
+    take_back_for,
+    verdict_for,
+)
 from .company import can_administer, overview_for, overview_with_attention_for, require_company
 from .data import (
     backfill_for,
@@ -63,12 +75,22 @@ from .tags import (
     untagged_for,
     used_keys_for,
 )
-from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
+from .teams import (
+    can_export,
+    exported_statement_for,
+    statement_for,
+    statement_version_for,
+    team_for,
+    team_rows_for,
+    teams_for,
+    versions_for,
+)
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
     "all_lines_for",
     "approve_for",
+    "ask_to_reopen_for",
     "assign_for",
     "backfill_for",
     "budget_for",
@@ -82,9 +104,13 @@ __all__ = [
     "carriage_for",
     "change_for",
     "changes_for",
+    "close_figures_for",
+    "close_for",
+    "closing_rights",
     "compare_for",
     "coverage_for",
     "data_health_for",
+    "decide_reopening_for",
     "draft_for",
     "draft_text_for",
     "drafts_for",
@@ -107,6 +133,7 @@ __all__ = [
     "newest_coverage_for",
     "newest_period_for",
     "newest_values_for",
+    "override_for",
     "overview_for",
     "overview_with_attention_for",
     "period_for",
@@ -121,13 +148,17 @@ __all__ = [
     "require_company",
     "require_rule_changer",
     "required_tags_for",
+    "review_for",
     "rule_list_for",
     "rulebook_yaml_for",
+    "send_to_review_for",
     "source_for",
     "source_named_for",
     "source_to_pull_for",
     "sources_for",
     "statement_for",
+    "statement_version_for",
+    "take_back_for",
     "take_over_for",
     "targets_for",
     "team_for",
@@ -138,5 +169,7 @@ __all__ = [
     "unknown_values_for",
     "untagged_for",
     "used_keys_for",
+    "verdict_for",
+    "versions_for",
     "whom_to_ask",
 ]
