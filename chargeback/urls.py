@@ -13,6 +13,7 @@ from chargeback.portal import converters, downloads, health, theme, views
 from chargeback.portal.account import views as account
 from chargeback.portal.account.forms import LoginForm
 from chargeback.portal.admin import nowhere
+from chargeback.portal.closing import views as closing
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
 from chargeback.portal.drafts import views as drafts
@@ -38,6 +39,7 @@ register_converter(converters.Moment, "moment")
 register_converter(converters.DraftAction, "draft_action")
 register_converter(converters.ThingKind, "thing")
 register_converter(converters.ViewAction, "view_action")
+register_converter(converters.CloseAction, "close_action")
 
 # Django's views would also take PUT for a post and answer OPTIONS.
 FORM = {"http_method_names": ["get", "head", "post"]}
@@ -49,6 +51,7 @@ urlpatterns = [
     path("m/<month:month>/export.<kind:kind>", downloads.overview_export, name="overview-export"),
     path("m/<month:month>/teams/", views.teams, name="teams"),
     path("m/<month:month>/teams/<team:team>/", statement.statement, name="statement"),
+    path("m/<month:month>/teams/<team:team>/v/<int:version>/", statement.statement_version, name="statement-version"),
     path("m/<month:month>/teams/<team:team>/statement.pdf", statement.statement_pdf, name="statement-pdf"),
     path(
         "m/<month:month>/teams/<team:team>/statement.<kind:kind>", downloads.statement_export, name="statement-export"
@@ -69,6 +72,9 @@ urlpatterns = [
     path("explore/export.<kind:kind>", explore.export, name="explore-export"),
     path("explore/views/", explore_actions.save, name="explore-save"),
     path("explore/views/<int:pk>/<view_action:action>/", explore_actions.change, name="explore-view"),
+    path("m/<month:month>/close/", closing.close, name="close"),
+    path("m/<month:month>/close/<close_action:action>/", closing.act, name="close-act"),
+    path("check/", closing.check, name="check-statement"),
     path("start/", start.start, name="start"),
     path("search/", search.search, name="find"),
     path("exports/", exports.exports, name="exports"),

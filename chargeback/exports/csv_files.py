@@ -23,6 +23,7 @@ from .cells import FORMULA_START, Value, clean, looks_like_formula
 AFTER_SEPARATOR = re.compile(rf"([,;|\"\t\n])(?=\s*[{re.escape(''.join(FORMULA_START))}])")
 
 LINE_COLUMNS = ("project", "service", "pool", "amount_exact", "amount")
+ISSUE_COLUMNS = ("charge_month", "why", "statement", "version")
 TEAM_COLUMNS = ("team", "team_name", "owner", "direct", "shared", "total", "previous_total")
 PARTY_COLUMNS = ("team", "team_name", "owner", "cost_centre", "gl_account")
 UNALLOCATED_COLUMNS = (
@@ -42,12 +43,20 @@ STAMP_COLUMNS = ("month", "currency", "basis", "state", "estimated", "run")
 
 
 def statement_csv(statement: Statement) -> bytes:
-    """One row per statement line; the column `amount` adds up to the statement in cents."""
-    team = statement.team
-    party = (team.slug, team.name, team.owner, team.cost_centre, team.gl_account)
-    stamp = stamp_values(statement.stamp)
-    lines = ((line.project, line.service, line.pool, line.amount, line.cents) for line in statement.lines)
-    return csv_bytes(STAMP_COLUMNS + PARTY_COLUMNS + LINE_COLUMNS, ((*stamp, *party, *line) for line in lines))
+    """One row per statement line and adjustment; `amount` adds up to what is to be paid, in cents.
+
+    The rows without `why` are the month's own charges.
+    """
+    team, month = statement.team, f"{statement.stamp.month:%Y-%m}"
+    before = (*stamp_values(statement.stamp), team.slug, team.name, team.owner, team.cost_centre, team.gl_account)
+    issue = (statement.issue.number, statement.issue.version) if statement.issue else (None, None)
+    lines = ((one.project, one.service, one.pool, one.amount, one.cents, month, "") for one in statement.lines)
+    others = (
+        (one.project, one.service, one.pool, one.cents, one.cents, f"{one.month:%Y-%m}", one.what)
+        for one in statement.corrections
+    )
+    columns = STAMP_COLUMNS + PARTY_COLUMNS + LINE_COLUMNS + ISSUE_COLUMNS
+    return csv_bytes(columns, ((*before, *line, *issue) for line in (*lines, *others)))
 
 
 def overview_csv(overview: Overview) -> bytes:

@@ -16,6 +16,7 @@ from openpyxl.packaging.core import DocumentProperties
 from chargeback.billing.figures import Overview, Stamp, Statement
 
 from .cells import clean
+from .fixed import fixed
 from .overview_sheets import overview_sheets
 from .sheets import Sheet, add
 from .stamps import short_stamp
@@ -23,8 +24,9 @@ from .statement_sheets import statement_sheets
 
 
 def statement_workbook(statement: Statement) -> bytes:
-    """The team's statement as xlsx. Its totals are the statement's; no text in it can run."""
-    return workbook_bytes(statement_sheets(statement), f"Chargeback {statement.team.slug}", statement.stamp)
+    """The team's statement as xlsx, the same bytes each time. Its totals are the statement's; no text in it can run."""
+    made = workbook_bytes(statement_sheets(statement), f"Chargeback {statement.team.slug}", statement.stamp)
+    return fixed(made, statement.issue.issued_at if statement.issue else statement.stamp.calculated_at)
 
 
 def overview_workbook(overview: Overview) -> bytes:

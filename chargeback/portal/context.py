@@ -22,10 +22,11 @@ BANNERED = 3  # tag keys named above every page; more would hide the page
 # The pages that the navigation shows as part of another one.
 BELOW = {
     "overview": ("all-lines", "explain-series"),
-    "teams": ("statement", "lines", "explain"),
-    "statement": ("lines", "explain"),
+    "teams": ("statement", "statement-version", "lines", "explain"),
+    "statement": ("statement-version", "lines", "explain"),
     "unallocated": ("explain-unallocated",),
     "shared": ("pool",),
+    "close": ("check-statement",),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
@@ -74,6 +75,7 @@ class Frame:
             yield "unallocated", "Unallocated", "unallocated", [self.month]
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
+            yield "close", "Close", "lock", [self.month]
         yield "exports", "Exports", "download", []
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []

@@ -69,3 +69,9 @@ class ViewAction(FileKind):
     """What can be done with a saved view of Explore."""
 
     regex = "rename|update|delete|default|no-default"
+
+
+class CloseAction(FileKind):
+    """What can be done with a month on its closing page."""
+
+    regex = "send|take-back|review|override|issue|ask-to-reopen|reopen|decline"

@@ -14,7 +14,9 @@ from chargeback.billing.models import BillingPeriod
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
-COMPANY_PAGES = ["Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Coverage", "Exports", "Rules", "Data"]
+COMPANY_PAGES = [
+    *("Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Coverage", "Close", "Exports", "Rules", "Data"),
+]
 
 
 @pytest.mark.parametrize(

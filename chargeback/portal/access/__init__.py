@@ -6,6 +6,18 @@ database at each request, never from the session. One module per area of the por
 """
 
 from .account import is_login_shut, keep_preference_for, memberships_for
+from .closing import (
+    ask_to_reopen_for,
+    close_figures_for,
+    close_for,
+    closing_rights,
+    decide_reopening_for,
+    override_for,
+    review_for,
+    send_to_review_for,
+    take_back_for,
+    verdict_for,
+)
 from .company import can_administer, overview_for, overview_with_attention_for, require_company
 from .data import (
     backfill_for,
@@ -84,7 +96,16 @@ from .tags import (
     untagged_for,
     used_keys_for,
 )
-from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
+from .teams import (
+    can_export,
+    exported_statement_for,
+    statement_for,
+    statement_version_for,
+    team_for,
+    team_rows_for,
+    teams_for,
+    versions_for,
+)
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
@@ -92,6 +113,7 @@ __all__ = [
     "all_lines_for",
     "approve_for",
     "ask_export_for",
+    "ask_to_reopen_for",
     "asker_of",
     "assign_for",
     "backfill_for",
@@ -108,9 +130,13 @@ __all__ = [
     "change_for",
     "change_view_for",
     "changes_for",
+    "close_figures_for",
+    "close_for",
+    "closing_rights",
     "compare_for",
     "coverage_for",
     "data_health_for",
+    "decide_reopening_for",
     "default_query_for",
     "draft_for",
     "draft_text_for",
@@ -144,6 +170,7 @@ __all__ = [
     "newest_coverage_for",
     "newest_period_for",
     "newest_values_for",
+    "override_for",
     "overview_for",
     "overview_with_attention_for",
     "period_for",
@@ -159,17 +186,21 @@ __all__ = [
     "require_export",
     "require_rule_changer",
     "required_tags_for",
+    "review_for",
     "rule_list_for",
     "rulebook_yaml_for",
     "save_view_for",
     "saved_views_for",
     "search_for",
     "sees_company",
+    "send_to_review_for",
     "source_for",
     "source_named_for",
     "source_to_pull_for",
     "sources_for",
     "statement_for",
+    "statement_version_for",
+    "take_back_for",
     "take_over_for",
     "targets_for",
     "team_for",
@@ -180,5 +211,7 @@ __all__ = [
     "unknown_values_for",
     "untagged_for",
     "used_keys_for",
+    "verdict_for",
+    "versions_for",
     "whom_to_ask",
 ]
