@@ -15,7 +15,7 @@ from allocation.drafts import new_draft
 from allocation.history.changes import newest_changes
 from allocation.models import Draft, Membership, Pool, Team
 from allocation.rulebook import load_rulebook
-from chargeback.billing.models import BillingPeriod
+from chargeback.billing.models import BillingPeriod, SavedView
 from chargeback.costs.models import Pull
 from chargeback.jobs.models import Job
 from chargeback.portal.converters import Moment
@@ -84,7 +84,7 @@ def expected(row: dict[str, Any], method: str, role: str) -> int | None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_each_role_as_the_matrix_says(
-    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft
+    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft, fay: User
 ) -> None:
     client = client_of(role)
     named = {
@@ -93,6 +93,7 @@ def test_every_address_answers_each_role_as_the_matrix_says(
         "draft": draft.pk,
         "change": Moment().to_url(newest_changes()[0].at),
         "pool": Pool.objects.get().pk,
+        "view": SavedView.objects.create(user=fay, name="Fay's", query="range=2").pk,
     }
     wrong = {}
     for name, row in sorted(MATRIX.items(), key=lambda item: item[0] == "logout"):

@@ -19,9 +19,9 @@ FIRST_LOAD = 300_000
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data"]),
-        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data", "Administration"]),
-        ("alice", ["Statement"]),
+        ("fay", ["Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Rules", "Data"]),
+        ("ada", ["Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Rules", "Data", "Administration"]),
+        ("alice", ["Statement", "Explore"]),
         ("charlie", []),
     ],
 )

@@ -35,6 +35,8 @@ QUERIES = {
     "/m/2026-10/explain/series/?series=AWS+Support+(Business)/": 16,
     "/m/2026-10/shared/": 14,
     "/m/2026-10/shared/support/": 14,
+    "/explore/?range=2": 20,
+    "/explore/?range=2&by=day&group=tags.project": 20,
     "/rules/": 20,
     "/rules/history/": 10,
 }
