@@ -160,7 +160,7 @@ def printed(dimensions: Mapping[str, Dimension], amounts: Amounts, lines: Lines)
 def cents_of_lines(lines: Lines) -> dict[tuple[str, ...], int]:
     """The cents of own cost by team, project, service and reason."""
     columns = (lines.payer.tolist(), lines.service.tolist(), lines.pool.tolist(), lines.cents.tolist())
-    found = {}
+    found: dict[tuple[str, ...], int] = {}
     for payer, service, pool, cents in zip(*columns, strict=True):
         if pool < 0:
             who = lines.payers[payer]

@@ -1,6 +1,7 @@
 """Cubes <-> the database: written with the run, a team's beside the company's; read for who may see them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 import numpy as np
 from django.db.models import Q
@@ -30,6 +31,7 @@ from .cubes import (
 from .models import CostCube, Run, StatementLine
 
 COLUMNS = ("words", "account_names", "codes", "amounts", "cents")
+ZERO = Decimal(0)
 ZEROS = Dimension(("",), np.zeros(0, np.int64))
 
 
@@ -99,7 +101,7 @@ def of_lines(run: int, teams: Sequence[int] | None) -> Cube:
         **{name: [row[place] or "" for row in rows] for place, name in enumerate((TEAM, PROJECT, SERVICE, POOL))},
         **{name: [NO_SERIES if row[3] else NOT_KEPT for row in rows] for name in OF_SERIES},
     }
-    daily = as_units([[to_units(day or 0) for day in row[5]] for row in rows])
+    daily = as_units([[to_units(day or ZERO) for day in row[5]] for row in rows])
     cents = np.array([int(row[4] * 100) for row in rows], object)
     dimensions = {name: numbered(values) for name, values in texts.items()}
     return Cube(dimensions, daily.sum(axis=1), exact(cents), daily)

@@ -7,6 +7,7 @@ of the database would take seconds (docs/decisions/0040).
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,7 @@ class Cube:
 def joined(cubes: Sequence[Cube]) -> Cube:
     """All cells as one cube. A dimension that one of them does not know is empty there."""
     names = dict.fromkeys(name for cube in cubes for name in cube.dimensions)
-    daily = [cube.daily for cube in cubes if cube.daily is not None]
+    daily: list[Any] = [cube.daily for cube in cubes if cube.daily is not None]
     return Cube(
         {name: joined_column([column_of(cube, name) for cube in cubes]) for name in names},
         exact(np.concatenate([cube.amounts for cube in cubes])),

@@ -86,6 +86,6 @@ def offer(dimension: str, cubes: Sequence[Cube], naming: Naming) -> Offer:
 
 def dearest(cube: Cube, dimension: str) -> list[str]:
     column = cube.dimensions[dimension]
-    sums = np.zeros(len(column.words), cube.cents.dtype)
-    np.add.at(sums, column.codes, cube.cents)
+    sums = np.zeros(len(column.words))  # for their order alone
+    np.add.at(sums, column.codes, cube.cents.astype(float))
     return [column.words[place] for place in np.argsort(-sums, kind="stable")[:MOST_VALUES].tolist()]

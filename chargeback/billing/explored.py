@@ -93,7 +93,8 @@ def sums_of(
     asked: ExploreAsked, span: Span, by_day: bool, months: Mapping[dt.date, Month], kept: frozenset[str] | None
 ) -> Sums:
     """Cents by word, for each column of the span."""
-    columns, sums, done = columns_of(span, by_day), {}, 0
+    sums: Sums = {}
+    columns, done = columns_of(span, by_day), 0
     for month, own in spans_by_month(span):
         width = len(columns_of(own, by_day))
         if month in months:

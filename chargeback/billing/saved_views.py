@@ -22,7 +22,7 @@ def save_view(user: "User", name: str, query: str) -> SavedView:
     """A new view of the person's. Raises ViewRefusedError for a name that is empty or taken, and for too many."""
     if len(query) > LONGEST_QUERY:
         raise ViewRefusedError("This view has too many filters to be saved. Remove some and save it again.")
-    if user.saved_views.count() >= MOST_VIEWS:  # type: ignore[attr-defined]
+    if user.saved_views.count() >= MOST_VIEWS:
         raise ViewRefusedError(f"You have {MOST_VIEWS} saved views already. Delete one that you no longer need.")
     return stored(SavedView(user=user, name=named(name), query=query))
 

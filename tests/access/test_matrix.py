@@ -16,7 +16,7 @@ from allocation.history.changes import newest_changes
 from allocation.models import Draft, Membership, Pool, Team
 from allocation.rulebook import load_rulebook
 from chargeback import clock
-from chargeback.billing.models import BillingPeriod
+from chargeback.billing.models import BillingPeriod, SavedView
 from chargeback.costs.models import Pull
 from chargeback.exports.asking import Wanted, ask
 from chargeback.exports.models import Export
@@ -97,7 +97,7 @@ def expected(row: dict[str, Any], method: str, role: str) -> int | None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_each_role_as_the_matrix_says(
-    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft, export: Export
+    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft, export: Export, fay: User
 ) -> None:
     client = client_of(role)
     named = {
@@ -107,6 +107,7 @@ def test_every_address_answers_each_role_as_the_matrix_says(
         "export": export.pk,
         "change": Moment().to_url(newest_changes()[0].at),
         "pool": Pool.objects.get().pk,
+        "view": SavedView.objects.create(user=fay, name="Fay's", query="range=2").pk,
     }
     wrong = {}
     for name, row in sorted(MATRIX.items(), key=lambda item: item[0] == "logout"):

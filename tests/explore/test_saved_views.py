@@ -67,7 +67,8 @@ def test_a_name_that_cannot_be_is_refused_with_what_to_do(
     assert SavedView.objects.count() == 1
 
 
-def test_a_view_of_somebody_else_does_not_exist(saved: SavedView, client: Client, alice: User) -> None:
+def test_a_view_of_somebody_else_does_not_exist(saved: SavedView, alice: User) -> None:
+    client = Client()
     client.force_login(alice)
     for action in ("rename", "update", "delete", "default"):
         assert client.post(f"/explore/views/{saved.pk}/{action}/", {"name": "x"}).status_code == 404

@@ -66,12 +66,12 @@ def can_export_exploration(user: "User", asked: ExploreAsked) -> bool:
 
 def saved_views_for(user: "User") -> list[SavedView]:
     """The user's own views, by name."""
-    return list(SavedView.objects.filter(user_id=user.pk))
+    return list(SavedView.objects.filter(user_id=user.pk or 0))
 
 
 def default_query_for(user: "User") -> str:
     """The query of the view that Explore opens with; empty without one."""
-    view = SavedView.objects.filter(user_id=user.pk, is_default=True).first()
+    view = SavedView.objects.filter(user_id=user.pk or 0, is_default=True).first()
     return view.query if view else ""
 
 
@@ -82,7 +82,7 @@ def save_view_for(user: "User", name: str, query: str) -> SavedView:
 
 def change_view_for(user: "User", pk: int, action: str, name: str, query: str) -> SavedView:
     """The user's view after the action; 404 for one of somebody else. Raises ViewRefusedError for a wrong name."""
-    view = SavedView.objects.filter(user_id=user.pk, pk=pk).first()
+    view = SavedView.objects.filter(user_id=user.pk or 0, pk=pk).first()
     if view is None:
         raise Http404
     match action:

@@ -64,9 +64,11 @@ def explore_table(found: Explored, shown: Sequence[Group], rest: Sequence[Group]
     columns = {
         f"at_{place}": MoneyColumn(label(one), accessor=f"cents__{place}") for place, one in enumerate(found.buckets)
     }
+    names = tuple(columns)  # making a class adds to them
     kind: type[ExploreTable] = type("ExploreTable", (ExploreTable,), columns)
     rows = [Row(one.name, one.cents, one.total, one.previous, narrowed(found, one, query)) for one in shown]
     compared = found.compared
+    compared_columns = ("previous", "change") if compared else ()
     options: dict[str, object] = {} if compared else {"exclude": ("previous", "change")}
     heads = {"name": kind_of(found.asked.group), "total": f"Total {found.currency}"}
     if compared:
@@ -79,7 +81,7 @@ def explore_table(found: Explored, shown: Sequence[Group], rest: Sequence[Group]
         heads=heads,
         name="explore",
         per_page=len(rows) or 1,
-        sequence=("name", *columns, "total", "previous", "change"),
+        sequence=("name", *names, "total", *compared_columns),
         empty_text=NOTHING_FOUND,
         **options,
     )
