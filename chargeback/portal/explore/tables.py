@@ -13,7 +13,7 @@ from chargeback.billing.explore_spans import is_whole
 from chargeback.billing.figures import Amounts
 
 from .. import display
-from ..tables import MoneyColumn, NumberColumn, Table
+from ..tables import WIDE, MoneyColumn, NumberColumn, Table
 from .links import narrowed
 from .words import kind_of
 
@@ -51,7 +51,7 @@ class MovedColumn(NumberColumn):
 
 
 class ExploreTable(Table):
-    name = tables.Column(linkify=lambda record: record.url or None)
+    name = tables.Column(linkify=lambda record: record.url or None, attrs=WIDE)
     total = MoneyColumn("Total")
     previous = MoneyColumn("Before")
     change = MovedColumn()
@@ -109,7 +109,11 @@ def others(rest: Sequence[Group], columns: int) -> Row:
 
 
 def label(one: Bucket) -> str:
-    """A column's head: the day, the month, or the days of it that are asked for."""
+    """A column's head: the day, the month, or the days of it that are asked for; and whether they have no data."""
+    return days_of(one) if one.has_data else f"{days_of(one)}, no data"
+
+
+def days_of(one: Bucket) -> str:
     if one.first == one.last:
         return display.short_day(one.first)
     if is_whole(Span(one.first, one.last)):
