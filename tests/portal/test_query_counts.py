@@ -35,6 +35,9 @@ QUERIES = {
     "/m/2026-10/explain/series/?series=AWS+Support+(Business)/": 16,
     "/m/2026-10/shared/": 14,
     "/m/2026-10/shared/support/": 14,
+    "/search/?q=aws": 16,
+    "/exports/": 6,
+    "/account/": 7,
     "/rules/": 20,
     "/rules/history/": 10,
 }
