@@ -11,6 +11,7 @@ from django.urls import path, register_converter
 
 from chargeback.portal import converters, downloads, health, theme, views
 from chargeback.portal.admin import nowhere
+from chargeback.portal.closing import adjustments
 from chargeback.portal.closing import views as closing
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
@@ -63,6 +64,11 @@ urlpatterns = [
     path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
     path("m/<month:month>/close/", closing.close, name="close"),
     path("m/<month:month>/close/<close_action:action>/", closing.act, name="close-act"),
+    path("m/<month:month>/adjustments/", adjustments.adjustments, name="adjustments"),
+    path("m/<month:month>/adjustments/accept/", adjustments.accept, name="adjustments-accept"),
+    path("m/<month:month>/adjustments/<int:pk>/", adjustments.decide, name="adjustment-decide"),
+    path("m/<month:month>/known/", adjustments.known, name="known"),
+    path("m/<month:month>/known.csv", adjustments.known_export, name="known-export"),
     path("check/", closing.check, name="check-statement"),
     path("start/", start.start, name="start"),
     path("rules/", rules.rules, name="rules"),

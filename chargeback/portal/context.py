@@ -25,7 +25,7 @@ BELOW = {
     "statement": ("statement-version", "lines", "explain"),
     "unallocated": ("explain-unallocated",),
     "shared": ("pool",),
-    "close": ("check-statement",),
+    "close": ("check-statement", "known"),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
@@ -72,6 +72,7 @@ class Frame:
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
             yield "close", "Close", "lock", [self.month]
+            yield "adjustments", "Adjustments", "pull", [self.month]
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
         if self.request.user.is_staff:
@@ -83,6 +84,8 @@ class Frame:
             yield "statement", "Statement", "statement", [self.month, teams[0].slug]
         elif teams:
             yield "teams", "My teams", "teams", [self.month]
+        if teams:
+            yield "adjustments", "Adjustments", "pull", [self.month]
 
     @cached_property
     def missing_keys(self) -> tuple[UsedKey, ...]:

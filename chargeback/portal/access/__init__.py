@@ -5,6 +5,13 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
+from .adjustments import (
+    accept_adjustments_for,
+    adjustments_for,
+    can_decide,
+    decide_adjustment_for,
+    known_for,
+)
 from .closing import (
     ask_to_reopen_for,
     close_figures_for,
@@ -88,6 +95,8 @@ from .teams import (
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
+    "accept_adjustments_for",
+    "adjustments_for",
     "all_lines_for",
     "approve_for",
     "ask_to_reopen_for",
@@ -97,6 +106,7 @@ __all__ = [
     "can_administer",
     "can_approve",
     "can_change_rules",
+    "can_decide",
     "can_export",
     "can_map",
     "can_pull",
@@ -110,6 +120,7 @@ __all__ = [
     "compare_for",
     "coverage_for",
     "data_health_for",
+    "decide_adjustment_for",
     "decide_reopening_for",
     "draft_for",
     "draft_text_for",
@@ -126,6 +137,7 @@ __all__ = [
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "known_for",
     "lines_for",
     "listing_troubles_for",
     "needs_second_person",
