@@ -50,6 +50,8 @@ def play(histories: int, months: int, seed: int) -> int:
         with transaction.atomic():
             history.play()
             transaction.set_rollback(True)
+        if not (number - seed + 1) % 10:
+            say(f"{number - seed + 1} histories, {bad} with a problem")
         steps, statements = steps + history.steps, statements + len(history.bytes_of)
         bad += bool(history.problems)
         for problem in history.problems:

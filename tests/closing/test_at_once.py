@@ -8,10 +8,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from chargeback.billing.models import BillingPeriod
+from chargeback.billing.models import BillingPeriod, Run
 from chargeback.billing.runs import run_period
 from chargeback.closing.closing import close_period
-from chargeback.closing.guards import GUARDED
+from chargeback.closing.guards import GUARDED, partitions_of
 from chargeback.closing.models import Closing, Statement
 from chargeback.closing.states import ClosingRefusedError, override, review, send_to_review
 from tests.billing.conftest import NOW, OCTOBER
@@ -24,11 +24,17 @@ def without_guards_afterwards(transactional_db: None) -> Iterator[None]:
     """What was closed cannot be emptied, and a test database is: so its guards are switched off for that."""
     yield
     with connection.cursor() as cursor:
-        for table in GUARDED:
+        tables = guarded()
+        for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute("TRUNCATE billing_billingperiod, billing_run CASCADE")
-        for table in GUARDED:
+        for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def guarded() -> list[str]:
+    parts = [part for run in Run.objects.values_list("pk", flat=True) for part in partitions_of(run)]
+    return [*GUARDED, *parts]
 
 
 @pytest.mark.usefixtures("without_guards_afterwards", "rules")

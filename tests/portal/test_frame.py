@@ -14,14 +14,15 @@ from chargeback.billing.models import BillingPeriod
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
+COMPANY = ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Close", "Adjustments"]
 
 
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data"]),
-        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data", "Administration"]),
-        ("alice", ["Statement"]),
+        ("fay", [*COMPANY, "Rules", "Data"]),
+        ("ada", [*COMPANY, "Rules", "Data", "Administration"]),
+        ("alice", ["Statement", "Adjustments"]),
         ("charlie", []),
     ],
 )

@@ -35,7 +35,7 @@ QUERIES = {
     "/m/2026-10/explain/series/?series=AWS+Support+(Business)/": 16,
     "/m/2026-10/shared/": 14,
     "/m/2026-10/shared/support/": 14,
-    "/m/2026-10/close/": 50,
+    "/m/2026-10/close/": 65,
     "/m/2026-10/adjustments/": 20,
     "/m/2026-10/known/": 30,
     "/rules/": 20,
