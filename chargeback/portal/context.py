@@ -26,7 +26,7 @@ BELOW = {
     "statement": ("statement-version", "lines", "explain"),
     "unallocated": ("explain-unallocated",),
     "shared": ("pool",),
-    "close": ("check-statement",),
+    "close": ("check-statement", "known"),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
@@ -76,6 +76,7 @@ class Frame:
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
             yield "close", "Close", "lock", [self.month]
+            yield "adjustments", "Adjustments", "pull", [self.month]
         yield "exports", "Exports", "download", []
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
@@ -89,6 +90,7 @@ class Frame:
         elif teams:
             yield "teams", "My teams", "teams", [self.month]
         if teams:
+            yield "adjustments", "Adjustments", "pull", [self.month]
             yield "explore", "Explore", "explore", []
             yield "exports", "Exports", "download", []
 

@@ -15,7 +15,8 @@ from chargeback.billing.models import BillingPeriod
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
 COMPANY_PAGES = [
-    *("Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Coverage", "Close", "Exports", "Rules", "Data"),
+    *("Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Coverage", "Close", "Adjustments"),
+    *("Exports", "Rules", "Data"),
 ]
 
 
@@ -24,7 +25,7 @@ COMPANY_PAGES = [
     [
         ("fay", COMPANY_PAGES),
         ("ada", [*COMPANY_PAGES, "Administration"]),
-        ("alice", ["Statement", "Explore", "Exports"]),
+        ("alice", ["Statement", "Adjustments", "Explore", "Exports"]),
         ("charlie", []),
     ],
 )

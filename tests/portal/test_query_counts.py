@@ -41,6 +41,9 @@ QUERIES = {
     "/search/?q=aws": 16,
     "/exports/": 6,
     "/account/": 7,
+    "/m/2026-10/close/": 65,
+    "/m/2026-10/adjustments/": 20,
+    "/m/2026-10/known/": 30,
     "/rules/": 20,
     "/rules/history/": 14,
 }

@@ -6,6 +6,13 @@ database at each request, never from the session. One module per area of the por
 """
 
 from .account import is_login_shut, keep_preference_for, memberships_for
+from .adjustments import (
+    accept_adjustments_for,
+    adjustments_for,
+    can_decide,
+    decide_adjustment_for,
+    known_for,
+)
 from .closing import (
     ask_to_reopen_for,
     close_figures_for,
@@ -109,6 +116,8 @@ from .teams import (
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
+    "accept_adjustments_for",
+    "adjustments_for",
     "all_line_stream_for",
     "all_lines_for",
     "approve_for",
@@ -121,6 +130,7 @@ __all__ = [
     "can_administer",
     "can_approve",
     "can_change_rules",
+    "can_decide",
     "can_export",
     "can_export_exploration",
     "can_map",
@@ -136,6 +146,7 @@ __all__ = [
     "compare_for",
     "coverage_for",
     "data_health_for",
+    "decide_adjustment_for",
     "decide_reopening_for",
     "default_query_for",
     "draft_for",
@@ -161,6 +172,7 @@ __all__ = [
     "job_to_change_for",
     "jobs_for",
     "keep_preference_for",
+    "known_for",
     "line_stream_for",
     "lines_for",
     "listing_troubles_for",
