@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "chargeback.billing",
     "chargeback.costs",
     "chargeback.jobs",
+    "chargeback.audit",
     "chargeback.demo",
     "chargeback",
     "allocation",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "chargeback.portal.middleware.Authorship",
     "chargeback.portal.middleware.private_pages",
     "chargeback.portal.middleware.no_nul",
+    "chargeback.portal.middleware.noted_exports",
 ]
 
 ROOT_URLCONF = "chargeback.urls"
@@ -142,6 +144,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "chargeback.jobs.tasks.sweep", "schedule": env.float("SWEEP_SECONDS", default=20.0)},
     "daily-pulls": {"task": "chargeback.costs.tasks.queue_daily_pulls", "schedule": 60.0},
     "tag-lists": {"task": "chargeback.costs.tag_tasks.queue_tag_lists", "schedule": 300.0},
+    "audit-chain": {"task": "chargeback.audit.tasks.chain_audit_log", "schedule": 10.0},
     "daily-digest": {"task": "chargeback.alerts.tasks.queue_daily_digest", "schedule": 60.0},
 }
 

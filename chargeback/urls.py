@@ -11,6 +11,7 @@ from django.urls import path, register_converter
 
 from chargeback.portal import converters, downloads, health, theme, views
 from chargeback.portal.admin import nowhere
+from chargeback.portal.audit import views as audit
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
 from chargeback.portal.drafts import views as drafts
@@ -80,6 +81,9 @@ urlpatterns = [
     path("data/pulls/<int:pk>/", data.pull, name="pull"),
     path("data/tags/", tags.keys, name="tags"),
     path("data/tags/values/", tags.values, name="tag-values"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export.csv", audit.export, name="audit-export"),
+    path("audit/verify/", audit.verify, name="audit-verify"),
     path("jobs/", data.jobs, name="jobs"),
     path("jobs/<int:pk>/", data.job, name="job"),
     path("jobs/<int:pk>/cancel/", actions.cancel, name="job-cancel"),

@@ -72,6 +72,7 @@ class Frame:
             yield "coverage", "Coverage", "check", [self.month]
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
+        yield "audit", "Audit", "audit", []
         if self.request.user.is_staff:
             yield "admin:index", "Administration", "admin", []
 

@@ -58,6 +58,7 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         ),
         VIEW,
     ),
+    "audit": dict.fromkeys(("entry", "block"), VIEW),
     "jobs": {"job": VIEW},
 }
 ROLES: dict[str, dict[str, dict[str, Actions]]] = {

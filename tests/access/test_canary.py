@@ -56,6 +56,8 @@ ADDRESSES = (
     "/m/2026-10/unallocated/explain/total/",
     "/m/2026-09/teams/platform/",
     "/m/2026-10/teams/nobody/",
+    "/audit/",
+    "/audit/export.csv",
     "/m/2026-10/unallocated/",
     "/m/2026-10/coverage/",
     "/m/2026-10/unallocated/export.csv",

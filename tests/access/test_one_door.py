@@ -8,7 +8,20 @@ from django.conf import settings
 
 PORTAL: Path = settings.BASE_DIR / "chargeback" / "portal"
 AREAS = (
-    *("data", "drafts", "explain", "history", "lines", "pools", "rules", "start", "statement", "tags", "unallocated"),
+    *(
+        "audit",
+        "data",
+        "drafts",
+        "explain",
+        "history",
+        "lines",
+        "pools",
+        "rules",
+        "start",
+        "statement",
+        "tags",
+        "unallocated",
+    ),
 )
 PAGES = (
     "views.py",

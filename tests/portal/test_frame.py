@@ -19,8 +19,11 @@ FIRST_LOAD = 300_000
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data"]),
-        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data", "Administration"]),
+        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data", "Audit"]),
+        (
+            "ada",
+            ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data", "Audit", "Administration"],
+        ),
         ("alice", ["Statement"]),
         ("charlie", []),
     ],

@@ -5,6 +5,7 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
+from .audit import audit_for, check_audit_for, exported_audit_for
 from .company import can_administer, overview_for, overview_with_attention_for, require_company
 from .data import (
     backfill_for,
@@ -70,6 +71,7 @@ __all__ = [
     "all_lines_for",
     "approve_for",
     "assign_for",
+    "audit_for",
     "backfill_for",
     "budget_for",
     "can_administer",
@@ -82,6 +84,7 @@ __all__ = [
     "carriage_for",
     "change_for",
     "changes_for",
+    "check_audit_for",
     "compare_for",
     "coverage_for",
     "data_health_for",
@@ -91,6 +94,7 @@ __all__ = [
     "edit_draft_for",
     "end_draft_for",
     "explanation_for",
+    "exported_audit_for",
     "exported_lines_for",
     "exported_statement_for",
     "first_steps_for",
