@@ -20,10 +20,7 @@ FIRST_LOAD = 300_000
     ("who", "labels"),
     [
         ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data", "Audit"]),
-        (
-            "ada",
-            ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data", "Audit", "Administration"],
-        ),
+        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data", "Audit", "Administration"]),
         ("alice", ["Statement"]),
         ("charlie", []),
     ],

@@ -127,7 +127,7 @@ def test_a_file_holds_exactly_the_lines_that_are_shown(page: Client) -> None:
         ("AWS Lambda", "tag project=gateway", "200.0000000000"),
     ]
     assert "account" not in rows[0]
-    assert answer["Content-Disposition"] == 'attachment; filename="lines_platform_2026-10.csv"'
+    assert answer["Content-Disposition"] == 'attachment; filename="lines_platform_2026-10_USD.csv"'
 
 
 def test_more_lines_than_a_file_holds_are_refused_with_a_sentence(
