@@ -50,9 +50,26 @@ RULEBOOK_COSTS = "chargeback.billing.month_costs.month_costs"
 # Where a pull finds which months are closed. The costs' own package knows nothing of periods.
 CLOSED_MONTHS = "chargeback.billing.closed_months.closed_months"
 
+# The checklist of a month's close, in its order: functions of chargeback.closing.checks.Closeable that return a Check.
+CLOSE_CHECKS = [
+    "chargeback.closing.data_checks.data_is_final",
+    "chargeback.closing.data_checks.no_pull_failed",
+    "chargeback.closing.data_checks.run_is_current",
+    "chargeback.closing.run_checks.proof_is_ok",
+    "chargeback.closing.run_checks.splits_are_complete",
+    "chargeback.closing.run_checks.readings_are_there",
+    "chargeback.closing.run_checks.unallocated_is_little",
+    "chargeback.closing.run_checks.adjustments_are_decided",
+    "chargeback.closing.run_checks.reviewed_by_another",
+]
+
+# What `manage.py verify` checks beside records and runs: functions that yield a sentence for each broken promise.
+VERIFICATIONS = ["chargeback.closing.verify.closing_problems"]
+
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
+    "chargeback.closing",
     "chargeback.billing",
     "chargeback.costs",
     "chargeback.jobs",

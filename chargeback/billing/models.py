@@ -80,6 +80,7 @@ class BillingPeriod(models.Model):
     currency = models.CharField(max_length=3)
     basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.BILLED)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    is_basis_fixed = models.BooleanField(default=False, help_text="Set with the first review; the basis then stays.")
     current_run = models.ForeignKey("Run", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = BillingPeriodQuerySet.as_manager()
