@@ -69,6 +69,7 @@ VERIFICATIONS = ["chargeback.closing.verify.closing_problems"]
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
+    "chargeback.journal",
     "chargeback.closing",
     "chargeback.billing",
     "chargeback.costs",

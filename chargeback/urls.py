@@ -17,6 +17,7 @@ from chargeback.portal.data import views as data
 from chargeback.portal.drafts import views as drafts
 from chargeback.portal.explain import views as explain
 from chargeback.portal.history import views as history
+from chargeback.portal.journal import views as journal
 from chargeback.portal.lines import views as lines
 from chargeback.portal.pools import views as pools
 from chargeback.portal.rules import views as rules
@@ -59,6 +60,9 @@ urlpatterns = [
     path("m/<month:month>/unallocated/export.csv", unallocated.export, name="unallocated-export"),
     path("m/<month:month>/shared/", pools.shared, name="shared"),
     path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
+    path("m/<month:month>/journal/", journal.journal, name="journal"),
+    path("m/<month:month>/journal/export/", journal.export, name="journal-export"),
+    path("journal/<int:pk>/", journal.journal_file, name="journal-file"),
     path("start/", start.start, name="start"),
     path("rules/", rules.rules, name="rules"),
     path("rules/export.yaml", rules.rules_export, name="rules-export"),

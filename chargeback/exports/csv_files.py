@@ -86,10 +86,10 @@ def _amount_values(amounts: Amounts) -> tuple[Value, ...]:
     return amounts.direct, amounts.shared, amounts.total, amounts.previous
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Value]], delimiter: str = ",") -> bytes:
     """The table as a file; every text in it is harmless."""
     file = io.StringIO(newline="")
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL, delimiter=delimiter)
     writer.writerow(columns)
     writer.writerows([_written(value) for value in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")

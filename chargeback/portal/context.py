@@ -70,6 +70,7 @@ class Frame:
             yield "unallocated", "Unallocated", "unallocated", [self.month]
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
+            yield "journal", "Journal", "journal", [self.month]
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
         yield "audit", "Audit", "audit", []

@@ -56,6 +56,8 @@ ADDRESSES = (
     "/m/2026-10/unallocated/explain/total/",
     "/m/2026-09/teams/platform/",
     "/m/2026-10/teams/nobody/",
+    "/m/2026-10/journal/",
+    "/journal/1/",
     "/audit/",
     "/audit/export.csv",
     "/m/2026-10/unallocated/",

@@ -14,6 +14,7 @@ AREAS = (
         "drafts",
         "explain",
         "history",
+        "journal",
         "lines",
         "pools",
         "rules",

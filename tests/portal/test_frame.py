@@ -19,8 +19,22 @@ FIRST_LOAD = 300_000
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data", "Audit"]),
-        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Rules", "Data", "Audit", "Administration"]),
+        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Journal", "Rules", "Data", "Audit"]),
+        (
+            "ada",
+            [
+                "Overview",
+                "Teams",
+                "Unallocated",
+                "Shared cost",
+                "Coverage",
+                "Journal",
+                "Rules",
+                "Data",
+                "Audit",
+                "Administration",
+            ],
+        ),
         ("alice", ["Statement"]),
         ("charlie", []),
     ],

@@ -39,6 +39,7 @@ from .drafts import (
     take_over_for,
 )
 from .explain import carriage_for, explanation_for, unallocated_explanation_for
+from .journal import can_export_journal, export_journal_for, journal_file_for, journal_for
 from .lines import all_lines_for, exported_lines_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
 from .pools import compare_for, pool_for, pools_for
@@ -78,6 +79,7 @@ __all__ = [
     "can_approve",
     "can_change_rules",
     "can_export",
+    "can_export_journal",
     "can_map",
     "can_pull",
     "can_work",
@@ -94,6 +96,7 @@ __all__ = [
     "edit_draft_for",
     "end_draft_for",
     "explanation_for",
+    "export_journal_for",
     "exported_audit_for",
     "exported_lines_for",
     "exported_statement_for",
@@ -104,6 +107,8 @@ __all__ = [
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "journal_file_for",
+    "journal_for",
     "lines_for",
     "listing_troubles_for",
     "needs_second_person",
