@@ -7,8 +7,8 @@ from chargeback.billing.models import BillingPeriod, Run
 from chargeback.costs.models import Source
 
 
-def account(name: str, **options: str) -> "models.CharField[str, str]":
-    return models.CharField(name, max_length=40, blank=True, **options)
+def account(name: str, help_text: str = "") -> "models.CharField[str, str]":
+    return models.CharField(name, max_length=40, blank=True, help_text=help_text)
 
 
 class LedgerAccounts(models.Model):

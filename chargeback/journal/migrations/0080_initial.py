@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('clearing', models.CharField(blank=True, help_text='Credited for a source that has none of its own, and for adjustments.', max_length=40, verbose_name='clearing account')),
                 ('accrual', models.CharField(blank=True, help_text='Credited while a month is open; reversed on the first of the next.', max_length=40, verbose_name='accrual account')),
                 ('rounding', models.CharField(blank=True, help_text="Takes the cents between the sources' bills and the statements, once.", max_length=40, verbose_name='rounding account')),
-                ('rounding_cost_centre', models.CharField(blank=True, max_length=40)),
+                ('rounding_cost_centre', models.CharField(blank=True, max_length=40, verbose_name='rounding cost centre')),
             ],
             options={
                 'verbose_name': 'accounts of the general ledger',
