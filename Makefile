@@ -7,7 +7,7 @@ ARGS ?=
 BOOTSTRAP := $(PYTHON) chargeback/quickstart/bootstrap.py
 LOCK := $(BOOTSTRAP) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: help run test faults chaos lint bench oracle lock vendor clean-state
+.PHONY: help run test faults chaos year lint bench bench-web oracle lock screenshots vendor clean-state
 .NOTPARALLEL:
 
 help: ## this list
@@ -31,6 +31,10 @@ chaos: ## kill workers, Redis and PostgreSQL during pulls and look for anything 
 	@$(BOOTSTRAP) development
 	@exec $(VENV) -m tests.chaos $(ARGS)
 
+year: ## close a year of months while all behind them changes (ARGS="--histories 200 --months 6" or ARGS="--kills 100")
+	@$(BOOTSTRAP) development
+	@exec $(VENV) -m tests.closing $(ARGS)
+
 lint: export CHARGEBACK_DEMO = 1
 lint: ## style, types, layers, templates, missing migrations
 	@$(BOOTSTRAP) development
@@ -45,6 +49,10 @@ bench: ## times the portal beside its competitors, from PyPI into .venv-bench (A
 	@$(BOOTSTRAP) bench
 	@unset DATABASE_URL REDIS_URL; exec .venv-bench/bin/python -m tests.bench $(ARGS)
 
+bench-web: ## pages under load with 100,000 and a million records (ARGS="--rounds 10 --records 10000000")
+	@$(BOOTSTRAP) development
+	@unset DATABASE_URL REDIS_URL; exec $(VENV) -m tests.bench web $(ARGS)
+
 oracle: ## the engine beside an independent oracle on 100,000 random companies (ARGS="COUNT FIRST-SEED")
 	@$(BOOTSTRAP) development
 	@exec $(VENV) -m tests.engine.test_oracle $(ARGS)
@@ -54,6 +62,11 @@ lock: ## choose the packages anew from pyproject.toml (ARGS=--upgrade takes the 
 	$(LOCK) --extra quickstart -c requirements/development.txt -o requirements/quickstart.txt $(ARGS)
 	$(LOCK) -c requirements/development.txt -o requirements/production.txt $(ARGS)
 	$(LOCK) --extra quickstart --group bench -c requirements/development.txt -o requirements/bench.txt $(ARGS)
+
+screenshots: ## take the pictures in docs/ anew, of a demo company of their own
+	@$(BOOTSTRAP) development
+	@$(PYTHON) tests/chromium.py
+	@exec $(VENV) -m tests.browser.documented
 
 vendor: ## fetch the pinned browser libraries anew (needs npm)
 	$(PYTHON) static/vendor/refresh.py

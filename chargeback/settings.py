@@ -70,6 +70,8 @@ INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
     "chargeback.journal",
+    "chargeback.exports",
+    "chargeback.accounts",
     "chargeback.closing",
     "chargeback.billing",
     "chargeback.costs",
@@ -94,6 +96,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "chargeback.portal.request_ids.request_ids",  # first, so that every line of the log has it
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -105,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chargeback.portal.middleware.with_habits",
     "chargeback.portal.middleware.Authorship",
     "chargeback.portal.middleware.private_pages",
     "chargeback.portal.middleware.no_nul",
@@ -161,10 +165,15 @@ CELERY_BEAT_SCHEDULE = {
     # Beat only ticks. What is due is decided from rows in PostgreSQL, so two beats or a missed tick change nothing.
     "sweep": {"task": "chargeback.jobs.tasks.sweep", "schedule": env.float("SWEEP_SECONDS", default=20.0)},
     "daily-pulls": {"task": "chargeback.costs.tasks.queue_daily_pulls", "schedule": 60.0},
+    "comparisons": {"task": "chargeback.closing.tasks.queue_comparisons", "schedule": 300.0},
     "tag-lists": {"task": "chargeback.costs.tag_tasks.queue_tag_lists", "schedule": 300.0},
     "audit-chain": {"task": "chargeback.audit.tasks.chain_audit_log", "schedule": 10.0},
+    "old-exports": {"task": "chargeback.exports.tasks.queue_cleaning", "schedule": 600.0},
     "daily-digest": {"task": "chargeback.alerts.tasks.queue_daily_digest", "schedule": 60.0},
 }
+
+# Where files made in the background lie. Web and worker must share it.
+EXPORTS_DIR = env.path("EXPORTS_DIR", default=str(BASE_DIR / ".state" / "exports"))()
 
 # Requests a second to one payer; 0 is as fast as it answers. AWS throttles at a rate it does not publish.
 COST_EXPLORER_RATE = env.float("COST_EXPLORER_RATE", default=2.0)
@@ -183,6 +192,8 @@ PORTAL_URL = env.str("PORTAL_URL", default="")
 # Hour of the day (UTC) from which the digest is due; after the first pulls of the day.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)
 
+# Ten wrong passwords in a quarter of an hour, for an account or from an address, and no more are looked at.
+AUTHENTICATION_BACKENDS = ["chargeback.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -221,7 +232,9 @@ SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # health checks come from in
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=False) else None
+# What a proxy in front says of whoever asks: the protocol, and the address that wrong passwords are counted by.
+BEHIND_PROXY = flag("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -250,8 +263,9 @@ DJANGO_TABLES2_TEMPLATE = "table.html"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "chargeback.portal.request_ids.WithRequestId"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "botocore": {"level": "WARNING"},  # below that it writes whole requests and signatures

@@ -7,6 +7,7 @@ both     ->  allocation.engine       assignments, shares, charges
          ->  proof.prove             refuses what does not add up
          ->  results.write_results   one transaction; the period's current run changes last
          ->  day_sums                sums by day for pages, in the same transaction
+         ->  cube_making, cube_rows  cost by all dimensions, for exploring it; likewise
 """
 
 import datetime as dt
@@ -25,6 +26,8 @@ from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs
 
 from .checksums import checksum
+from .cube_making import cube_of
+from .cube_rows import write_cubes
 from .day_sums import write_day_sums
 from .inputs import Inputs, read_inputs
 from .lines import Lines, statement_lines
@@ -87,7 +90,9 @@ def proved_run(
     hold_keyed()
     run = record_run(period, inputs, rulebook, lines, now, user)
     write_results(run, rulebook, inputs, allocation, lines)
-    write_day_sums(run, read_ids(), allocation.charges)
+    ids = read_ids()
+    write_day_sums(run, ids, allocation.charges)
+    write_cubes(run, ids.teams, cube_of(inputs.series, inputs.costs, allocation, lines))
     return run
 
 

@@ -18,3 +18,15 @@ def statement_of(period: BillingPeriod, team: Team | None) -> Figures:
 
 def newest(period: BillingPeriod, team: Team | None) -> Statement | None:
     return Statement.objects.filter(period=period, team=team).order_by("version").last()
+
+
+def issued_version(period: BillingPeriod, team: Team | None, version: int) -> Figures | None:
+    """The version as it was issued, whatever became of the period since; None when there is none."""
+    row = Statement.objects.filter(period=period, team=team, version=version).first()
+    return thawed(row.body, row.checksum) if row else None
+
+
+def issued_versions(period: BillingPeriod, team: Team | None) -> list[int]:
+    """The versions that were issued, oldest first."""
+    rows = Statement.objects.filter(period=period, team=team).order_by("version")
+    return list(rows.values_list("version", flat=True))

@@ -1,12 +1,19 @@
 """What is re-checked of closed periods: bytes as issued, no gap in numbers, guards in place, all cents there."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db.models import Count, Max, Min, Sum
 
+from allocation.engine.money import from_cents, to_cents, to_units
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.verify import run_problems
+from chargeback.clock import next_month
+from chargeback.costs.models import DailyControl
+from chargeback.jobs.models import Job
 
+from .causes import added
+from .comparing import adjusted_cents, last_known, stored_cents
 from .frozen import checksum_of
 from .guards import missing_guards
 from .models import Closing, Statement
@@ -22,6 +29,8 @@ def closing_problems() -> Iterable[str]:
         yield from statement_problems(statement)
     for closing in closings:
         yield from closing_sums(closing)
+    for period in BillingPeriod.objects.filter(state=BillingPeriod.State.CLOSED).order_by("month", "currency"):
+        yield from adjustment_problems(period)
 
 
 def period_problems(with_closing: set[int]) -> Iterable[str]:
@@ -58,3 +67,32 @@ def closing_sums(closing: Closing) -> Iterable[str]:
         yield f"{closing}: the statements come to {charges}, the bill to {closing.bill}."
     if closing.run_id != closing.period.current_run_id:  # the others are checked as current runs
         yield from (f"{closing}: {problem}" for problem in run_problems(closing.run))
+
+
+def adjustment_problems(period: BillingPeriod) -> Iterable[str]:
+    """What was billed and every adjustment since is the month as it is at the provider now, line by line, in cents."""
+    known = last_known(period)
+    if known is None:
+        return
+    if added([("", adjusted_cents(known.closing))]) != added([("", stored_cents(known.run))]):
+        yield f"{period}: what was billed and its adjustments are not what the month is known to be."
+    if is_waiting(period):
+        return
+    stored, now = from_cents(sum(stored_cents(known.run).values())), provider_cents(period, known.run.basis)
+    if stored != now:
+        yield f"{period}: billed and adjusted are {stored}, the provider's total is {now}; it was not compared since."
+
+
+def is_waiting(period: BillingPeriod) -> bool:
+    """A comparison is on its way."""
+    slot = f"adjust:{period.month:%Y-%m}"
+    return Job.objects.filter(kind="adjust", slot=slot, state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists()
+
+
+def provider_cents(period: BillingPeriod, basis: str) -> Decimal:
+    """What the provider's totals of the month come to now."""
+    days = DailyControl.objects.filter(
+        day__gte=period.month, day__lt=next_month(period.month), currency=period.currency
+    )
+    total = days.aggregate(total=Sum(f"{basis}_cost"))["total"] or Decimal(0)
+    return from_cents(to_cents(to_units(total)))

@@ -123,9 +123,9 @@ def days_in_words(statement: Statement) -> str:
     month = display.month_name(statement.stamp.month)
     if not statement.days:
         return f"No day of {month} has a cost."
-    dearest = max(statement.days, key=lambda day: day.direct + day.shared)
-    amount = display.money(dearest.direct + dearest.shared)
-    return f"Direct and shared cost per day in {month}; the dearest day is {written(dearest.day)} with {amount}."
+    largest = max(statement.days, key=lambda day: day.direct + day.shared)
+    amount = display.money(largest.direct + largest.shared)
+    return f"Direct and shared cost per day in {month}; the most expensive day is {written(largest.day)} with {amount}."
 
 
 def written(day: dt.date) -> str:

@@ -13,7 +13,8 @@ from chargeback.billing.models import BillingPeriod
 from chargeback.clock import month_start, now, today
 from chargeback.costs.tag_keys import UsedKey
 
-from . import access
+from . import access, habits
+from .account.page import SHORTCUTS
 from .months import Picker, picker
 from .theme import THEMES, theme_of
 
@@ -21,13 +22,16 @@ BANNERED = 3  # tag keys named above every page; more would hide the page
 # The pages that the navigation shows as part of another one.
 BELOW = {
     "overview": ("all-lines", "explain-series"),
-    "teams": ("statement", "lines", "explain"),
-    "statement": ("lines", "explain"),
+    "teams": ("statement", "statement-version", "lines", "explain"),
+    "statement": ("statement-version", "lines", "explain"),
     "unallocated": ("explain-unallocated",),
     "shared": ("pool",),
+    "close": ("check-statement",),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
+
+OF_ONE_MONTH = {"explain-series"}  # its question is in the query: other months may not have the series
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,13 @@ class Frame:
         if self.month:
             yield "overview", "Overview", "overview", [self.month]
             yield "teams", "Teams", "teams", [self.month]
+            yield "explore", "Explore", "explore", []
             yield "unallocated", "Unallocated", "unallocated", [self.month]
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
             yield "journal", "Journal", "journal", [self.month]
+            yield "close", "Close", "lock", [self.month]
+        yield "exports", "Exports", "download", []
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
         yield "audit", "Audit", "audit", []
@@ -83,6 +90,9 @@ class Frame:
             yield "statement", "Statement", "statement", [self.month, teams[0].slug]
         elif teams:
             yield "teams", "My teams", "teams", [self.month]
+        if teams:
+            yield "explore", "Explore", "explore", []
+            yield "exports", "Exports", "download", []
 
     @cached_property
     def missing_keys(self) -> tuple[UsedKey, ...]:
@@ -112,7 +122,7 @@ class Frame:
     @cached_property
     def picker(self) -> Picker | None:
         """The same page in other months."""
-        if "month" not in self.kwargs:
+        if "month" not in self.kwargs or self.view in OF_ONE_MONTH:
             return None
         return picker(
             [period for period in self.periods if self.currency in ("", period.currency)],
@@ -147,4 +157,10 @@ class Frame:
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:
-    return {"frame": Frame(request), "theme": theme_of(request), "themes": THEMES}
+    return {
+        "frame": Frame(request),
+        "theme": theme_of(request),
+        "themes": THEMES,
+        "has_shortcuts": habits.current().has_shortcuts,
+        "shortcuts": SHORTCUTS,
+    }

@@ -11,6 +11,8 @@ from allocation.history.authorship import name_of
 from chargeback.audit.logins import door_of
 from chargeback.audit.recording import record
 
+from .habits import of_request
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -46,6 +48,16 @@ def no_nul(get_response: GetResponse) -> GetResponse:
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             raise Http404
         return get_response(request)
+
+    return middleware
+
+
+def with_habits(get_response: GetResponse) -> GetResponse:
+    """Amounts, dates and tables are as the user of the request wants them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with of_request(request):
+            return get_response(request)
 
     return middleware
 

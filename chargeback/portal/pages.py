@@ -28,6 +28,17 @@ OVERVIEW_HELP = Help(
     ),
 )
 
+TEAMS_HELP = Help(
+    "Each team that you may see, with what it carries of the month. A name leads to the team's statement, an amount to "
+    "what it is made of.",
+    (
+        ("Direct", "What the team runs itself: cost that a rule or a tag gave to it."),
+        ("Shared", "Its part of pools, such as support, network and tax."),
+        ("% of total", "The team's part of all cost on this page."),
+        ("vs", "How the total moved since the month before; a month under way is set against all of it."),
+    ),
+)
+
 
 def overview_page(
     overview: Overview, attention: Attention, troubles: Sequence[Trouble], query: QueryDict, can_administer: bool
@@ -49,4 +60,5 @@ def overview_page(
 
 
 def teams_page(rows: Sequence[Row], stamp: Stamp, query: QueryDict) -> dict[str, object]:
-    return {"stamp": stamp, "table": report_tables.own_teams(rows, query, stamp), "words": query.get("q", "")}
+    table = report_tables.own_teams(rows, query, stamp)
+    return {"stamp": stamp, "table": table, "words": query.get("q", ""), "help": TEAMS_HELP}

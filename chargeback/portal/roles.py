@@ -40,7 +40,7 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
     "billing": dict.fromkeys(
         ("billingperiod", "run", "assignment", "poolshare", "charge", "statementline", "teamday", "serviceday"), VIEW
     )
-    | dict.fromkeys(("rulereview", "draftmonth", "settlementcomparison"), VIEW),
+    | dict.fromkeys(("rulereview", "draftmonth", "settlementcomparison", "costcube", "savedview"), VIEW),
     "closing": dict.fromkeys(
         (
             "adjustment",

@@ -14,9 +14,8 @@ from django_tables2.utils import Accessor, OrderBy
 
 from chargeback.billing.figures import Amounts, Row, percent
 
-from . import display
+from . import display, habits
 
-PER_PAGE = 50
 ONE_LINE = {"th": {"class": "day"}, "td": {"class": "day"}}
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
@@ -122,7 +121,7 @@ class Table(tables.Table):  # type: ignore[misc]
         closing: Sequence[object] = (),
         heads: Mapping[str, str] | None = None,
         name: str = "",
-        per_page: int = PER_PAGE,
+        per_page: int | None = None,
         **options: object,
     ) -> None:
         self.caption, self.closing, self.name = caption, closing, name or type(self).__name__.lower()
@@ -132,6 +131,7 @@ class Table(tables.Table):  # type: ignore[misc]
         for column, head in (heads or {}).items():
             if column in self.columns:
                 self.columns[column].column.verbose_name = head
+        per_page = per_page or habits.current().page_size
         number = Paginator(self.rows, per_page).get_page(query.get(f"{prefix}page")).number
         self.paginate(page=number, per_page=per_page)
 

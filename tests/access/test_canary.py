@@ -51,6 +51,13 @@ ADDRESSES = (
     "/m/2026-10/teams/platform/explain/shared/?pool=support",
     "/m/2026-10/teams/platform/explain/shared/?pool=support&project=-",
     "/m/2026-10/explain/series/?series=AWS+Lambda/gateway",
+    "/explore/",
+    "/explore/?group=team&by=day&range=custom&first=2026-10-01&last=2026-10-31",
+    "/explore/?group=project&range=12&compare=year&rows=250",
+    "/explore/?group=tags.project&cost=bill",
+    "/explore/?group=pool&cost=shared",
+    "/explore/export.csv?group=project",
+    "/explore/export.xlsx?group=account&cost=bill",
     "/m/2026-10/lines/",
     "/m/2026-10/lines.csv",
     "/m/2026-10/unallocated/explain/total/",
@@ -84,6 +91,11 @@ ADDRESSES = (
     "/jobs/",
     "/jobs/1/",
     "/password/",
+    "/account/",
+    "/exports/",
+    "/exports/1/file",
+    "/search/?q=pay",
+    "/search/?q=led",
 )
 # Addresses of Bob's team: the answer must not even repeat its name.
 FOREIGN = (
@@ -94,6 +106,9 @@ FOREIGN = (
     "/m/2026-10/teams/payments/statement.xlsx",
     "/m/2026-09/teams/payments/",
 )
+
+
+SAME_NUMBER = "a-request-of-these-tests"  # else every answer has its own
 
 
 def text_of(answer: Any) -> str:
@@ -151,6 +166,7 @@ def test_a_foreign_team_answers_exactly_as_one_that_does_not_exist(
     client: Client, october: BillingPeriod, alice: User
 ) -> None:
     client.force_login(alice)
+    client.defaults["HTTP_X_REQUEST_ID"] = SAME_NUMBER
     for suffix in ("", "statement.xlsx", "statement.csv", "lines/", "lines.csv", "explain/total/"):
         foreign = client.get(f"/m/2026-10/teams/payments/{suffix}")
         missing = client.get(f"/m/2026-10/teams/no-such-team/{suffix}")
@@ -165,4 +181,5 @@ def test_a_lead_cannot_tell_a_month_with_costs_from_one_without(
     client: Client, october: BillingPeriod, alice: User
 ) -> None:
     client.force_login(alice)
+    client.defaults["HTTP_X_REQUEST_ID"] = SAME_NUMBER
     assert client.get("/m/2026-10/").content == client.get("/m/2011-01/").content

@@ -15,8 +15,12 @@ from allocation.drafts import new_draft
 from allocation.history.changes import newest_changes
 from allocation.models import Draft, Membership, Pool, Team
 from allocation.rulebook import load_rulebook
-from chargeback.billing.models import BillingPeriod
+from chargeback import clock
+from chargeback.billing.models import BillingPeriod, SavedView
 from chargeback.costs.models import Pull
+from chargeback.exports.asking import Wanted, ask
+from chargeback.exports.models import Export
+from chargeback.jobs import work
 from chargeback.jobs.models import Job
 from chargeback.portal.converters import Moment
 from chargeback.urls import urlpatterns
@@ -62,6 +66,15 @@ def job(db: None) -> Job:
 
 
 @pytest.fixture
+def export(alice: User, october: BillingPeriod, settings: Any, tmp_path: Path) -> Export:
+    """Made for Alice, with its file."""
+    settings.EXPORTS_DIR = tmp_path
+    export = ask(alice, Wanted("lines", dt.date(2026, 10, 1), "platform", "", "csv"), clock.now())
+    work.run(export.job_id, clock.now)
+    return export
+
+
+@pytest.fixture
 def draft(october: BillingPeriod) -> Draft:
     """Made by nobody who is here, so that everybody may be its second person."""
     base = load_rulebook()
@@ -84,15 +97,17 @@ def expected(row: dict[str, Any], method: str, role: str) -> int | None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_each_role_as_the_matrix_says(
-    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft
+    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft, export: Export, fay: User
 ) -> None:
     client = client_of(role)
     named = {
         "job": job.pk,
         "pull": Pull.objects.latest("pk").pk,
         "draft": draft.pk,
+        "export": export.pk,
         "change": Moment().to_url(newest_changes()[0].at),
         "pool": Pool.objects.get().pk,
+        "view": SavedView.objects.create(user=fay, name="Fay's", query="range=2").pk,
     }
     wrong = {}
     for name, row in sorted(MATRIX.items(), key=lambda item: item[0] == "logout"):

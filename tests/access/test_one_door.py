@@ -9,20 +9,20 @@ from django.conf import settings
 PORTAL: Path = settings.BASE_DIR / "chargeback" / "portal"
 AREAS = (
     *(
+        "account",
         "audit",
+        "closing",
         "data",
         "drafts",
         "explain",
+        "explore",
+        "exports",
         "history",
-        "journal",
         "lines",
         "pools",
         "rules",
-        "start",
-        "statement",
-        "tags",
-        "unallocated",
     ),
+    *("journal", "search", "start", "statement", "tags", "unallocated"),
 )
 PAGES = (
     "views.py",

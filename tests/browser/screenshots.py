@@ -1,50 +1,22 @@
 """Pictures of every page of a running demo, light and dark, wide and narrow.
 
-python -m tests.browser.screenshots http://127.0.0.1:8000 docs/screenshots
+python -m tests.browser.screenshots http://127.0.0.1:8000 FOLDER
 """
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from .gallery import PAGES, Shown
+
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 PASSWORD = "chargeback-demo"
 WIDTHS = {"wide": 1280, "narrow": 390}
-THEMES = ("light", "dark")
-# picture -> who sees it and where; {month} is the month the user begins with
-PAGES = {
-    "login": ("", "/login/"),
-    "overview": ("fay", "/m/{month}/"),
-    "overview-open-month": ("fay", "/m/{open}/"),
-    "teams": ("fay", "/m/{month}/teams/"),
-    "unallocated": ("fay", "/m/{month}/unallocated/"),
-    "unallocated-admin": ("ada", "/m/{open}/unallocated/"),
-    "shared": ("fay", "/m/{month}/shared/"),
-    "rules": ("ada", "/rules/"),
-    "history": ("fay", "/rules/history/"),
-    "drafts": ("ada", "/rules/drafts/"),
-    "draft-new": ("ada", "/rules/drafts/new/"),
-    "start": ("ada", "/start/"),
-    "data-finance": ("fay", "/data/"),
-    "data-admin": ("ada", "/data/"),
-    "source": ("ada", "/data/sources/aws/"),
-    "backfill": ("ada", "/data/sources/aws/backfill/"),
-    "pulls": ("fay", "/data/pulls/"),
-    "pull": ("fay", "/data/pulls/1/"),
-    "tag-keys": ("fay", "/data/tags/"),
-    "tag-values": ("ada", "/data/tags/values/"),
-    "coverage": ("fay", "/m/{open}/coverage/"),
-    "jobs": ("ada", "/jobs/"),
-    "statement": ("alice", "/"),
-    "no-team": ("charlie", "/"),
-    "password": ("alice", "/password/"),
-    "not-found": ("alice", "/m/{month}/teams/nobody/"),
-    "not-for-you": ("alice", "/m/{month}/"),
-}
+LOOKS = ("light-wide", "dark-wide", "light-narrow", "dark-narrow")
 
 
 def launch_options() -> dict[str, object]:
@@ -70,34 +42,62 @@ def months(browser: Browser, url: str) -> dict[str, str]:
     return {"month": begun, "open": newest.strip("/").rpartition("/")[2]}
 
 
-def pictures(browser: Browser, url: str, folder: Path) -> Iterator[Path]:
+def pictures(
+    browser: Browser, url: str, folder: Path, looks: Sequence[str] = (), only: Sequence[str] = ()
+) -> Iterator[Path]:
+    """Takes each page as the person who sees it, in the looks asked for or else in those of the documentation."""
     known = months(browser, url)
-    for who in sorted({who for who, _ in PAGES.values()}):
-        for size, width in WIDTHS.items():
-            context = browser.new_context(viewport={"width": width, "height": 900}, base_url=url)
-            page = context.new_page()
-            if who:
-                sign_in(page, url, who)
-            for theme in THEMES:
-                context.add_cookies([{"name": "theme", "value": theme, "url": url}])
-                for name, (_, address) in ((n, p) for n, p in PAGES.items() if p[0] == who):
-                    page.goto(urljoin(url, address.format(**known)))
-                    page.wait_for_load_state("networkidle")
-                    path = folder / f"{name}-{theme}-{size}.png"
-                    page.screenshot(path=path, full_page=True)
-                    yield path
-            context.close()
+    wanted = [shown for shown in PAGES if not only or shown.name in only]
+    for who in dict.fromkeys(shown.who for shown in wanted):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=url)
+        page = context.new_page()
+        if who:
+            sign_in(page, url, who)
+        for shown in (one for one in wanted if one.who == who):
+            for look in looks or shown.looks:
+                wear(page, url, look)
+                show(page, shown, known)
+                yield picture(page, folder / file_name(shown, look))
+        context.close()
+
+
+def file_name(shown: Shown, look: str) -> str:
+    return f"{shown.name}.png" if look == LOOKS[0] else f"{shown.name}-{look}.png"
+
+
+def wear(page: Page, url: str, look: str) -> None:
+    """Theme and width, for every page from now on."""
+    theme, size = look.split("-")
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": url}])
+    page.set_viewport_size({"width": WIDTHS[size], "height": 900})
+
+
+def show(page: Page, shown: Shown, known: dict[str, str]) -> None:
+    page.goto(shown.address.format(**known))
+    page.wait_for_load_state("networkidle")
+    for place, text in shown.steps:
+        if text:
+            page.fill(place, text)
+        else:
+            page.click(place)
+        page.wait_for_load_state("networkidle")
+
+
+def picture(page: Page, path: Path) -> Path:
+    page.screenshot(path=path, full_page=True, animations="disabled")
+    return path
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Takes pictures of every page of a running demo.")
     parser.add_argument("url")
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", nargs="*", help="names of pages (all)")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-        for path in pictures(browser, options.url, options.folder):
+        for path in pictures(browser, options.url, options.folder, LOOKS, options.only or ()):
             print(path)  # noqa: T201
 
 

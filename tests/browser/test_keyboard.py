@@ -47,7 +47,7 @@ def test_brackets_step_through_the_months_and_slash_goes_to_the_search(visitor: 
     page.keyboard.press("]")
     page.wait_for_url("**/m/2026-10/")
     page.keyboard.press("/")
-    assert page.evaluate(WHERE) == "search"
+    assert page.evaluate(WHERE) == "find"
     page.keyboard.type("[")
     assert page.url.endswith("/m/2026-10/")
 

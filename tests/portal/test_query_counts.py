@@ -36,6 +36,8 @@ QUERIES = {
     "/m/2026-10/explain/series/?series=AWS+Support+(Business)/": 23,
     "/m/2026-10/shared/": 19,
     "/m/2026-10/shared/support/": 19,
+    "/explore/?range=2": 20,
+    "/explore/?range=2&by=day&group=tags.project": 20,
     "/rules/": 20,
     "/rules/history/": 14,
 }

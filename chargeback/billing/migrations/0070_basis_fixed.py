@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0030_day_sums_and_assignment_indexes'),
+        ('billing', '0040_cubes_and_saved_views'),
     ]
 
     operations = [

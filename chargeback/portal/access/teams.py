@@ -9,8 +9,8 @@ from django.http import Http404
 from allocation.models import Team, sees_all_teams
 from chargeback.billing.figures import Row, Stamp, Statement
 from chargeback.billing.stamps import current_run, stamp_of
-from chargeback.billing.statements import statement
 from chargeback.billing.team_rows import team_rows
+from chargeback.closing.reading import issued_version, issued_versions, statement_of
 
 from .kept import kept, of_period
 from .periods import period_for
@@ -37,7 +37,7 @@ def team_for(user: "User", slug: str) -> Team:
 def statement_for(user: "User", month: dt.date, slug: str, currency: str = "") -> Statement:
     """What the team owes for the month; 404 unless `user` may see both."""
     team = team_for(user, slug)
-    return statement(period_for(user, month, currency), team)
+    return statement_of(period_for(user, month, currency), team)
 
 
 def exported_statement_for(user: "User", month: dt.date, slug: str, currency: str = "") -> Statement:
@@ -46,7 +46,22 @@ def exported_statement_for(user: "User", month: dt.date, slug: str, currency: st
     period = period_for(user, month, currency)
     if not can_export(user, team.slug):
         raise PermissionDenied
-    return statement(period, team)
+    return statement_of(period, team)
+
+
+def statement_version_for(user: "User", month: dt.date, slug: str, version: int, currency: str = "") -> Statement:
+    """One issued version of the team's statement; 404 unless `user` may see team and month, and it was issued."""
+    team = team_for(user, slug)
+    found = issued_version(period_for(user, month, currency), team, version)
+    if found is None:
+        raise Http404
+    return found
+
+
+def versions_for(user: "User", month: dt.date, slug: str, currency: str = "") -> list[int]:
+    """The versions that the team's statement was issued in."""
+    team = team_for(user, slug)
+    return issued_versions(period_for(user, month, currency), team)
 
 
 def can_export(user: "User", slug: str) -> bool:

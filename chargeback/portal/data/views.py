@@ -8,7 +8,7 @@ from chargeback.clock import month_start, now, today
 from chargeback.sources.window import WindowError
 
 from .. import access
-from . import page
+from . import page, words
 from .asked import days_asked, jobs_asked, pulls_asked
 
 
@@ -80,7 +80,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """A job's page; for htmx, which asks every two seconds, its state alone, and the page anew when it has ended."""
     found = access.job_for(request.user, pk)
-    shown = {"job": found, **rights(request)}
+    shown = {"job": found, "help": words.JOB, **rights(request)}
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "data/job.html", shown)
     response = render(request, "job.html", shown)

@@ -62,7 +62,7 @@ BACKFILL = Help(
     (
         ("Requests", "What the month's pull is expected to take, at $0.01 each."),
         ("Is stored", "All its days are there, pulled apart by the same dimensions as the next pull."),
-        ("Is closed", "Closed months are looked at and never replaced."),
+        ("Is closed", "Of closed months only what changes is pulled; it becomes adjustments."),
     ),
 )
 PULLS = Help(
@@ -92,6 +92,14 @@ PULL = Help(
             "are no change.",
         ),
         ("Days", "In the table of series: on how many days the series changed."),
+    ),
+)
+JOB = Help(
+    "One piece of the portal's own work, from the moment it was asked for. It goes on by itself; this page follows it.",
+    (
+        ("Due", "When it may begin, at the earliest: later than asked for when it waits for something."),
+        ("Attempts", "How often it was begun. What may pass by itself is tried three times."),
+        ("Work", "What no second job may do at the same time."),
     ),
 )
 JOBS = Help(

@@ -30,6 +30,14 @@ HELP = Help(
         ("Closed months", "They keep their numbers. A draft never touches them."),
     ),
 )
+EDIT_HELP = Help(
+    "The whole rulebook as YAML: change, add, remove or reorder what you like, or choose a file. Nothing counts until "
+    "the draft is published.",
+    (
+        ("Reason", "Why it is changed. It stays in the history of all that the draft changes."),
+        ("Rulebook as YAML", "The format of import_rules and export_rules; the rulebook reference explains each key."),
+    ),
+)
 ALL = "all"
 
 

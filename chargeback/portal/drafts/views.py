@@ -13,7 +13,7 @@ from chargeback.clock import now, parse_month
 
 from .. import access
 from .forms import DraftForm
-from .page import draft_page, list_page
+from .page import EDIT_HELP, draft_page, list_page
 
 PUBLISHED = "Published. The months that are open are calculated anew; that takes a moment."
 DONE = {"publish": PUBLISHED, "discard": "The draft was discarded. Nothing was changed.", "approve": "Approved."}
@@ -47,7 +47,8 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             problems = error.problems
         except DraftRefusedError as refusal:
             problems = (str(refusal),)
-    return render(request, "drafts/edit.html", {"form": form, "draft": draft, "problems": problems})
+    shown = {"form": form, "draft": draft, "problems": problems, "help": EDIT_HELP}
+    return render(request, "drafts/edit.html", shown)
 
 
 def stored(request: HttpRequest, pk: int | None, form: DraftForm) -> int:

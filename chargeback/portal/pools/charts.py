@@ -117,8 +117,8 @@ def has_circle(flows: Iterable[Flow]) -> bool:
 def in_words(pools: Pools, in_circles: bool) -> str:
     own = sum((row.own for row in pools.rows), Decimal(0))
     count = f"{len(pools.rows)} pool{'' if len(pools.rows) == 1 else 's'}"
-    dearest = f"; the dearest is {pools.rows[0].name} with {display.money(pools.rows[0].own)}" if pools.rows else ""
+    largest = f"; the largest is {pools.rows[0].name} with {display.money(pools.rows[0].own)}" if pools.rows else ""
     circles = (
         " Pools charge each other in circles, so the drawing shows who bears each in the end." if in_circles else ""
     )
-    return f"{count} with {display.money(own)} of shared cost{dearest}.{circles}"
+    return f"{count} with {display.money(own)} of shared cost{largest}.{circles}"

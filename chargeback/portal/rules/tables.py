@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import django_tables2 as tables
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from chargeback.billing.rule_list import RuleList, RuleRow
@@ -48,7 +49,7 @@ class RulesTable(Table):
         return display.money(value) if value else ""
 
     def render_findings(self, record: RuleRow) -> str:
-        return " ".join(text[0].upper() + text[1:] for text in record.findings)
+        return render_to_string("rules/findings.html", {"findings": record.findings})
 
     def render_change(self, record: RuleRow) -> str:
         return "Change"

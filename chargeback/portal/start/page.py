@@ -51,7 +51,7 @@ def all_steps(steps: FirstSteps) -> list[Step]:
 def source_step(steps: FirstSteps) -> Step:
     words = (
         "Say which payer account to read. Credentials stay in the environment of the worker; none are stored here. "
-        "To look around first, `make run` on any machine brings a demo company with a year of bills."
+        "To look around first, “make run” in a checkout brings a demo company with a year of bills."
     )
     ways = (Way("Add a source", reverse("admin:costs_source_add")),)
     return Step("Connect a source of costs", words, ways, steps.source)

@@ -35,7 +35,7 @@ VALUES = Help(
             "Probably",
             "A value of a project with the same letters and digits, or all but one or two of them. Alike is the part "
             "of letters and digits that agrees. Values that differ in a number or in a whole word are not guessed. "
-            f"Guesses are made for the {GUESSED} dearest values.",
+            f"Guesses are made for the {GUESSED} most expensive values.",
         ),
     ),
 )
