@@ -60,15 +60,17 @@ CLOSE_CHECKS = [
     "chargeback.closing.run_checks.readings_are_there",
     "chargeback.closing.run_checks.unallocated_is_little",
     "chargeback.closing.run_checks.adjustments_are_decided",
+    "chargeback.invoices.checks.invoice_ties_out",
     "chargeback.closing.run_checks.reviewed_by_another",
 ]
 
 # What `manage.py verify` checks beside records and runs: functions that yield a sentence for each broken promise.
-VERIFICATIONS = ["chargeback.closing.verify.closing_problems"]
+VERIFICATIONS = ["chargeback.closing.verify.closing_problems", "chargeback.audit.verify.log_problems"]
 
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
+    "chargeback.invoices",
     "chargeback.journal",
     "chargeback.exports",
     "chargeback.accounts",

@@ -23,6 +23,7 @@ from chargeback.portal.explore import actions as explore_actions
 from chargeback.portal.explore import views as explore
 from chargeback.portal.exports import views as exports
 from chargeback.portal.history import views as history
+from chargeback.portal.invoices import views as invoices
 from chargeback.portal.journal import views as journal
 from chargeback.portal.lines import views as lines
 from chargeback.portal.pools import views as pools
@@ -70,6 +71,8 @@ urlpatterns = [
     path("m/<month:month>/unallocated/export.csv", unallocated.export, name="unallocated-export"),
     path("m/<month:month>/shared/", pools.shared, name="shared"),
     path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
+    path("m/<month:month>/invoice/", invoices.invoice, name="invoice"),
+    path("m/<month:month>/invoice/add/", invoices.add, name="invoice-add"),
     path("m/<month:month>/journal/", journal.journal, name="journal"),
     path("m/<month:month>/journal/export/", journal.export, name="journal-export"),
     path("journal/<int:pk>/", journal.journal_file, name="journal-file"),

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from chargeback import clock
+
 from .chain import CANONICAL, NOTHING_BEFORE, Head, block_hash
 
 FETCHED = 200
@@ -70,6 +72,11 @@ def verify(now: dt.datetime, witnesses: Sequence[Head] = ()) -> Verification:
     problems += witness_problems(seen, witnesses)
     head = Head(number=max(seen), hash=previous) if seen else None
     return Verification(len(seen), entries, len(outside), head, tuple(problems))
+
+
+def log_problems() -> tuple[str, ...]:
+    """For `manage.py verify`: what is wrong with the audit log."""
+    return verify(clock.now()).problems
 
 
 def blocks() -> Iterator[tuple]:  # type: ignore[type-arg]

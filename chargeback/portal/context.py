@@ -75,6 +75,7 @@ class Frame:
             yield "unallocated", "Unallocated", "unallocated", [self.month]
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
+            yield "invoice", "Invoice", "invoice", [self.month]
             yield "journal", "Journal", "journal", [self.month]
             yield "close", "Close", "lock", [self.month]
         yield "exports", "Exports", "download", []

@@ -74,6 +74,7 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         ),
         VIEW,
     ),
+    "invoices": dict.fromkeys(("invoice", "invoiceitem", "tolerance"), VIEW),
     "journal": dict.fromkeys(("ledgeraccounts", "clearingaccount", "journalexport"), VIEW),
     "audit": dict.fromkeys(("entry", "block"), VIEW),
     "jobs": {"job": VIEW},
@@ -84,6 +85,7 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
     | {
         "closing": READ_EVERYTHING["closing"]
         | {"adjustment": EDIT, "closing": ADD, "override": ADD, "reopening": EDIT_OR_ADD, "review": ADD},
+        "invoices": {"invoice": EDIT_OR_ADD, "invoiceitem": EDIT_OR_ADD, "tolerance": EDIT},
         "journal": READ_EVERYTHING["journal"] | {"journalexport": ADD},
     },
     "admin": READ_EVERYTHING
@@ -94,6 +96,7 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
         "billing": READ_EVERYTHING["billing"] | {"billingperiod": EDIT},  # the basis, and to run a month again
         "closing": READ_EVERYTHING["closing"] | {"reopening": EDIT, "review": ADD},
         "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change"), "requiredtag": MANAGE},
+        "invoices": dict.fromkeys(("invoice", "invoiceitem"), MANAGE) | {"tolerance": EDIT},
         "journal": READ_EVERYTHING["journal"] | {"ledgeraccounts": EDIT, "clearingaccount": MANAGE},
         "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited
         "auth": {"user": ("view", "add", "change"), "group": VIEW},

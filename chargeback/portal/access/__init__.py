@@ -71,6 +71,7 @@ from .exports import (
     require_export,
     sees_company,
 )
+from .invoices import add_invoice_for, can_add_invoice, invoiced_sources_for, tie_out_for
 from .journal import can_export_journal, export_journal_for, journal_file_for, journal_for
 from .lines import all_line_stream_for, all_lines_for, exported_lines_for, line_stream_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
@@ -111,6 +112,7 @@ from .teams import (
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
+    "add_invoice_for",
     "all_line_stream_for",
     "all_lines_for",
     "approve_for",
@@ -121,6 +123,7 @@ __all__ = [
     "audit_for",
     "backfill_for",
     "budget_for",
+    "can_add_invoice",
     "can_administer",
     "can_approve",
     "can_change_rules",
@@ -163,6 +166,7 @@ __all__ = [
     "guesses_for",
     "has_first_steps",
     "history_for",
+    "invoiced_sources_for",
     "is_login_shut",
     "job_for",
     "job_to_change_for",
@@ -215,6 +219,7 @@ __all__ = [
     "team_for",
     "team_rows_for",
     "teams_for",
+    "tie_out_for",
     "unallocated_explanation_for",
     "unallocated_for",
     "unknown_values_for",
