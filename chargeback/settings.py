@@ -61,6 +61,7 @@ CLOSE_CHECKS = [
     "chargeback.closing.run_checks.unallocated_is_little",
     "chargeback.closing.run_checks.adjustments_are_decided",
     "chargeback.invoices.checks.invoice_ties_out",
+    "chargeback.disputes.checks.disputes_are_decided",
     "chargeback.closing.run_checks.reviewed_by_another",
 ]
 
@@ -70,6 +71,7 @@ VERIFICATIONS = ["chargeback.closing.verify.closing_problems", "chargeback.audit
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
+    "chargeback.disputes",
     "chargeback.invoices",
     "chargeback.journal",
     "chargeback.exports",

@@ -17,6 +17,7 @@ from chargeback.portal.audit import views as audit
 from chargeback.portal.closing import views as closing
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
+from chargeback.portal.disputes import views as disputes
 from chargeback.portal.drafts import views as drafts
 from chargeback.portal.explain import views as explain
 from chargeback.portal.explore import actions as explore_actions
@@ -71,6 +72,10 @@ urlpatterns = [
     path("m/<month:month>/unallocated/export.csv", unallocated.export, name="unallocated-export"),
     path("m/<month:month>/shared/", pools.shared, name="shared"),
     path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
+    path("m/<month:month>/teams/<team:team>/dispute/<explained:what>/", disputes.raise_dispute, name="dispute-raise"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/<int:pk>/", disputes.dispute, name="dispute"),
+    path("disputes/<int:pk>/step/", disputes.step, name="dispute-step"),
     path("m/<month:month>/invoice/", invoices.invoice, name="invoice"),
     path("m/<month:month>/invoice/add/", invoices.add, name="invoice-add"),
     path("m/<month:month>/journal/", journal.journal, name="journal"),

@@ -34,6 +34,8 @@ SUBJECTS = {
     "invoices_invoice": "invoice",
     "invoices_invoiceitem": "item of an invoice",
     "invoices_tolerance": "tolerance",
+    "disputes_dispute": "dispute",
+    "disputes_step": "step of a dispute",
     "login": "login",
     "file": "file",
     "audit log": "audit log",

@@ -27,6 +27,7 @@ BELOW = {
     "unallocated": ("explain-unallocated",),
     "shared": ("pool",),
     "close": ("check-statement",),
+    "disputes": ("dispute",),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
@@ -78,6 +79,7 @@ class Frame:
             yield "invoice", "Invoice", "invoice", [self.month]
             yield "journal", "Journal", "journal", [self.month]
             yield "close", "Close", "lock", [self.month]
+        yield "disputes", "Disputes", "dispute", []
         yield "exports", "Exports", "download", []
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
@@ -93,6 +95,7 @@ class Frame:
             yield "teams", "My teams", "teams", [self.month]
         if teams:
             yield "explore", "Explore", "explore", []
+            yield "disputes", "Disputes", "dispute", []
             yield "exports", "Exports", "download", []
 
     @cached_property

@@ -74,6 +74,7 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         ),
         VIEW,
     ),
+    "disputes": dict.fromkeys(("dispute", "step"), VIEW),
     "invoices": dict.fromkeys(("invoice", "invoiceitem", "tolerance"), VIEW),
     "journal": dict.fromkeys(("ledgeraccounts", "clearingaccount", "journalexport"), VIEW),
     "audit": dict.fromkeys(("entry", "block"), VIEW),
@@ -85,6 +86,7 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
     | {
         "closing": READ_EVERYTHING["closing"]
         | {"adjustment": EDIT, "closing": ADD, "override": ADD, "reopening": EDIT_OR_ADD, "review": ADD},
+        "disputes": READ_EVERYTHING["disputes"] | {"dispute": EDIT},
         "invoices": {"invoice": EDIT_OR_ADD, "invoiceitem": EDIT_OR_ADD, "tolerance": EDIT},
         "journal": READ_EVERYTHING["journal"] | {"journalexport": ADD},
     },

@@ -63,6 +63,7 @@ ADDRESSES = (
     "/m/2026-10/unallocated/explain/total/",
     "/m/2026-09/teams/platform/",
     "/m/2026-10/teams/nobody/",
+    "/disputes/",
     "/m/2026-10/invoice/",
     "/m/2026-10/journal/",
     "/journal/1/",

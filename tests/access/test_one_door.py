@@ -8,7 +8,19 @@ from django.conf import settings
 
 PORTAL: Path = settings.BASE_DIR / "chargeback" / "portal"
 AREAS = (
-    *("account", "audit", "closing", "data", "drafts", "explain", "explore", "exports", "history", "invoices"),
+    *(
+        "account",
+        "audit",
+        "closing",
+        "data",
+        "disputes",
+        "drafts",
+        "explain",
+        "explore",
+        "exports",
+        "history",
+        "invoices",
+    ),
     *("journal", "lines", "pools", "rules", "search", "start", "statement", "tags", "unallocated"),
 )
 PAGES = (

@@ -16,7 +16,7 @@ TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
 COMPANY_PAGES = [
     *("Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Coverage", "Invoice", "Journal", "Close"),
-    *("Exports", "Rules", "Data", "Audit"),
+    *("Disputes", "Exports", "Rules", "Data", "Audit"),
 ]
 
 
@@ -25,7 +25,7 @@ COMPANY_PAGES = [
     [
         ("fay", COMPANY_PAGES),
         ("ada", [*COMPANY_PAGES, "Administration"]),
-        ("alice", ["Statement", "Explore", "Exports"]),
+        ("alice", ["Statement", "Explore", "Disputes", "Exports"]),
         ("charlie", []),
     ],
 )

@@ -38,6 +38,7 @@ from .data import (
     sources_for,
     whom_to_ask,
 )
+from .disputes import dispute_actions_for, dispute_for, disputes_for, raise_dispute_for, step_for
 from .drafts import (
     approve_for,
     can_approve,
@@ -146,6 +147,9 @@ __all__ = [
     "data_health_for",
     "decide_reopening_for",
     "default_query_for",
+    "dispute_actions_for",
+    "dispute_for",
+    "disputes_for",
     "draft_for",
     "draft_text_for",
     "drafts_for",
@@ -195,6 +199,7 @@ __all__ = [
     "pull_price_for",
     "pulled_keys_for",
     "pulls_for",
+    "raise_dispute_for",
     "require_company",
     "require_export",
     "require_rule_changer",
@@ -213,6 +218,7 @@ __all__ = [
     "sources_for",
     "statement_for",
     "statement_version_for",
+    "step_for",
     "take_back_for",
     "take_over_for",
     "targets_for",

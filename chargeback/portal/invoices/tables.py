@@ -29,10 +29,10 @@ class InvoicesTable(Table):
     source = tables.Column("Source")
     issued_on = DayColumn("Date")
     amount = MoneyColumn("Amount")
-    paid = tables.Column("Paid as", empty_values=())
+    paid = tables.Column("Paid as")
 
     def render_paid(self, record: InvoiceFacts) -> str:
-        return display.NOTHING if record.paid is None else f"{display.money(record.paid)} {record.payment_currency}"
+        return f"{display.money(record.paid)} {record.payment_currency}"
 
 
 class ItemsTable(Table):
