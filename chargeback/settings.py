@@ -60,21 +60,27 @@ CLOSE_CHECKS = [
     "chargeback.closing.run_checks.readings_are_there",
     "chargeback.closing.run_checks.unallocated_is_little",
     "chargeback.closing.run_checks.adjustments_are_decided",
+    "chargeback.invoices.checks.invoice_ties_out",
+    "chargeback.disputes.checks.disputes_are_decided",
     "chargeback.closing.run_checks.reviewed_by_another",
 ]
 
 # What `manage.py verify` checks beside records and runs: functions that yield a sentence for each broken promise.
-VERIFICATIONS = ["chargeback.closing.verify.closing_problems"]
+VERIFICATIONS = ["chargeback.closing.verify.closing_problems", "chargeback.audit.verify.log_problems"]
 
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
+    "chargeback.disputes",
+    "chargeback.invoices",
+    "chargeback.journal",
     "chargeback.exports",
     "chargeback.accounts",
     "chargeback.closing",
     "chargeback.billing",
     "chargeback.costs",
     "chargeback.jobs",
+    "chargeback.audit",
     "chargeback.demo",
     "chargeback",
     "allocation",
@@ -110,6 +116,7 @@ MIDDLEWARE = [
     "chargeback.portal.middleware.Authorship",
     "chargeback.portal.middleware.private_pages",
     "chargeback.portal.middleware.no_nul",
+    "chargeback.portal.middleware.noted_exports",
 ]
 
 ROOT_URLCONF = "chargeback.urls"
@@ -164,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "daily-pulls": {"task": "chargeback.costs.tasks.queue_daily_pulls", "schedule": 60.0},
     "comparisons": {"task": "chargeback.closing.tasks.queue_comparisons", "schedule": 300.0},
     "tag-lists": {"task": "chargeback.costs.tag_tasks.queue_tag_lists", "schedule": 300.0},
+    "audit-chain": {"task": "chargeback.audit.tasks.chain_audit_log", "schedule": 10.0},
     "old-exports": {"task": "chargeback.exports.tasks.queue_cleaning", "schedule": 600.0},
     "daily-digest": {"task": "chargeback.alerts.tasks.queue_daily_digest", "schedule": 60.0},
 }

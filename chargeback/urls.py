@@ -13,16 +13,20 @@ from chargeback.portal import converters, downloads, health, theme, views
 from chargeback.portal.account import views as account
 from chargeback.portal.account.forms import LoginForm
 from chargeback.portal.admin import nowhere
+from chargeback.portal.audit import views as audit
 from chargeback.portal.closing import adjustments
 from chargeback.portal.closing import views as closing
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
+from chargeback.portal.disputes import views as disputes
 from chargeback.portal.drafts import views as drafts
 from chargeback.portal.explain import views as explain
 from chargeback.portal.explore import actions as explore_actions
 from chargeback.portal.explore import views as explore
 from chargeback.portal.exports import views as exports
 from chargeback.portal.history import views as history
+from chargeback.portal.invoices import views as invoices
+from chargeback.portal.journal import views as journal
 from chargeback.portal.lines import views as lines
 from chargeback.portal.pools import views as pools
 from chargeback.portal.rules import views as rules
@@ -69,6 +73,15 @@ urlpatterns = [
     path("m/<month:month>/unallocated/export.csv", unallocated.export, name="unallocated-export"),
     path("m/<month:month>/shared/", pools.shared, name="shared"),
     path("m/<month:month>/shared/<team:pool>/", pools.pool, name="pool"),
+    path("m/<month:month>/teams/<team:team>/dispute/<explained:what>/", disputes.raise_dispute, name="dispute-raise"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/<int:pk>/", disputes.dispute, name="dispute"),
+    path("disputes/<int:pk>/step/", disputes.step, name="dispute-step"),
+    path("m/<month:month>/invoice/", invoices.invoice, name="invoice"),
+    path("m/<month:month>/invoice/add/", invoices.add, name="invoice-add"),
+    path("m/<month:month>/journal/", journal.journal, name="journal"),
+    path("m/<month:month>/journal/export/", journal.export, name="journal-export"),
+    path("journal/<int:pk>/", journal.journal_file, name="journal-file"),
     path("explore/", explore.explore, name="explore"),
     path("explore/export.<kind:kind>", explore.export, name="explore-export"),
     path("explore/views/", explore_actions.save, name="explore-save"),
@@ -108,6 +121,9 @@ urlpatterns = [
     path("data/pulls/<int:pk>/", data.pull, name="pull"),
     path("data/tags/", tags.keys, name="tags"),
     path("data/tags/values/", tags.values, name="tag-values"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export.csv", audit.export, name="audit-export"),
+    path("audit/verify/", audit.verify, name="audit-verify"),
     path("jobs/", data.jobs, name="jobs"),
     path("jobs/<int:pk>/", data.job, name="job"),
     path("jobs/<int:pk>/cancel/", actions.cancel, name="job-cancel"),

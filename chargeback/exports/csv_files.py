@@ -97,16 +97,16 @@ def _amount_values(amounts: Amounts) -> tuple[Value, ...]:
     return amounts.direct, amounts.shared, amounts.total, amounts.previous
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Value]], delimiter: str = ",") -> bytes:
     """The table as a file; every text in it is harmless."""
     file = io.BytesIO()
-    write_csv(file, columns, rows)
+    write_csv(file, columns, rows, delimiter)
     return file.getvalue()
 
 
-def write_csv(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+def write_csv(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Value]], delimiter: str = ",") -> None:
     """Writes the table into the file, row by row; every text in it is harmless."""
-    writer = csv.writer(codecs.getwriter("utf-8-sig")(file), quoting=csv.QUOTE_ALL)
+    writer = csv.writer(codecs.getwriter("utf-8-sig")(file), quoting=csv.QUOTE_ALL, delimiter=delimiter)
     writer.writerow(columns)
     writer.writerows([_written(value) for value in row] for row in rows)
 

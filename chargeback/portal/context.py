@@ -27,6 +27,7 @@ BELOW = {
     "unallocated": ("explain-unallocated",),
     "shared": ("pool",),
     "close": ("check-statement", "known"),
+    "disputes": ("dispute",),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
@@ -75,11 +76,15 @@ class Frame:
             yield "unallocated", "Unallocated", "unallocated", [self.month]
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
+            yield "invoice", "Invoice", "invoice", [self.month]
+            yield "journal", "Journal", "journal", [self.month]
             yield "close", "Close", "lock", [self.month]
             yield "adjustments", "Adjustments", "pull", [self.month]
+        yield "disputes", "Disputes", "dispute", []
         yield "exports", "Exports", "download", []
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
+        yield "audit", "Audit", "audit", []
         if self.request.user.is_staff:
             yield "admin:index", "Administration", "admin", []
 
@@ -92,6 +97,7 @@ class Frame:
         if teams:
             yield "adjustments", "Adjustments", "pull", [self.month]
             yield "explore", "Explore", "explore", []
+            yield "disputes", "Disputes", "dispute", []
             yield "exports", "Exports", "download", []
 
     @cached_property

@@ -8,6 +8,8 @@ from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware
 
 from allocation.history.authorship import name_of
+from chargeback.audit.logins import door_of
+from chargeback.audit.recording import record
 
 from .habits import of_request
 
@@ -20,6 +22,20 @@ def private_pages(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
+
+
+def noted_exports(get_response: GetResponse) -> GetResponse:
+    """Every file that somebody takes away is an entry of the audit log; without the entry there is no file."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        disposition = response.get("Content-Disposition", "")
+        if request.method == "GET" and disposition.startswith("attachment") and request.user.is_authenticated:
+            name = disposition.partition("filename=")[2].strip('"')
+            record(request.user, door_of(request), "export", "file", name, {"address": request.get_full_path()})
         return response
 
     return middleware

@@ -74,6 +74,10 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         ),
         VIEW,
     ),
+    "disputes": dict.fromkeys(("dispute", "step"), VIEW),
+    "invoices": dict.fromkeys(("invoice", "invoiceitem", "tolerance"), VIEW),
+    "journal": dict.fromkeys(("ledgeraccounts", "clearingaccount", "journalexport"), VIEW),
+    "audit": dict.fromkeys(("entry", "block"), VIEW),
     "jobs": {"job": VIEW},
 }
 ROLES: dict[str, dict[str, dict[str, Actions]]] = {
@@ -81,7 +85,10 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
     "finance": READ_EVERYTHING
     | {
         "closing": READ_EVERYTHING["closing"]
-        | {"adjustment": EDIT, "closing": ADD, "override": ADD, "reopening": EDIT_OR_ADD, "review": ADD}
+        | {"adjustment": EDIT, "closing": ADD, "override": ADD, "reopening": EDIT_OR_ADD, "review": ADD},
+        "disputes": READ_EVERYTHING["disputes"] | {"dispute": EDIT},
+        "invoices": {"invoice": EDIT_OR_ADD, "invoiceitem": EDIT_OR_ADD, "tolerance": EDIT},
+        "journal": READ_EVERYTHING["journal"] | {"journalexport": ADD},
     },
     "admin": READ_EVERYTHING
     | {
@@ -91,6 +98,8 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
         "billing": READ_EVERYTHING["billing"] | {"billingperiod": EDIT},  # the basis, and to run a month again
         "closing": READ_EVERYTHING["closing"] | {"reopening": EDIT, "review": ADD},
         "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change"), "requiredtag": MANAGE},
+        "invoices": dict.fromkeys(("invoice", "invoiceitem"), MANAGE) | {"tolerance": EDIT},
+        "journal": READ_EVERYTHING["journal"] | {"ledgeraccounts": EDIT, "clearingaccount": MANAGE},
         "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited
         "auth": {"user": ("view", "add", "change"), "group": VIEW},
     },

@@ -13,6 +13,7 @@ from .adjustments import (
     decide_adjustment_for,
     known_for,
 )
+from .audit import audit_for, check_audit_for, exported_audit_for
 from .closing import (
     ask_to_reopen_for,
     close_figures_for,
@@ -44,6 +45,7 @@ from .data import (
     sources_for,
     whom_to_ask,
 )
+from .disputes import dispute_actions_for, dispute_for, disputes_for, raise_dispute_for, step_for
 from .drafts import (
     approve_for,
     can_approve,
@@ -77,6 +79,8 @@ from .exports import (
     require_export,
     sees_company,
 )
+from .invoices import add_invoice_for, can_add_invoice, invoiced_sources_for, tie_out_for
+from .journal import can_export_journal, export_journal_for, journal_file_for, journal_for
 from .lines import all_line_stream_for, all_lines_for, exported_lines_for, line_stream_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
 from .pools import compare_for, pool_for, pools_for
@@ -117,6 +121,7 @@ from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
     "accept_adjustments_for",
+    "add_invoice_for",
     "adjustments_for",
     "all_line_stream_for",
     "all_lines_for",
@@ -125,14 +130,17 @@ __all__ = [
     "ask_to_reopen_for",
     "asker_of",
     "assign_for",
+    "audit_for",
     "backfill_for",
     "budget_for",
+    "can_add_invoice",
     "can_administer",
     "can_approve",
     "can_change_rules",
     "can_decide",
     "can_export",
     "can_export_exploration",
+    "can_export_journal",
     "can_map",
     "can_pull",
     "can_work",
@@ -140,6 +148,7 @@ __all__ = [
     "change_for",
     "change_view_for",
     "changes_for",
+    "check_audit_for",
     "close_figures_for",
     "close_for",
     "closing_rights",
@@ -149,6 +158,9 @@ __all__ = [
     "decide_adjustment_for",
     "decide_reopening_for",
     "default_query_for",
+    "dispute_actions_for",
+    "dispute_for",
+    "disputes_for",
     "draft_for",
     "draft_text_for",
     "drafts_for",
@@ -159,6 +171,8 @@ __all__ = [
     "explore_scope_for",
     "explored_for",
     "export_file_for",
+    "export_journal_for",
+    "exported_audit_for",
     "exported_exploration_for",
     "exported_lines_for",
     "exported_statement_for",
@@ -167,10 +181,13 @@ __all__ = [
     "guesses_for",
     "has_first_steps",
     "history_for",
+    "invoiced_sources_for",
     "is_login_shut",
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "journal_file_for",
+    "journal_for",
     "keep_preference_for",
     "known_for",
     "line_stream_for",
@@ -194,6 +211,7 @@ __all__ = [
     "pull_price_for",
     "pulled_keys_for",
     "pulls_for",
+    "raise_dispute_for",
     "require_company",
     "require_export",
     "require_rule_changer",
@@ -212,12 +230,14 @@ __all__ = [
     "sources_for",
     "statement_for",
     "statement_version_for",
+    "step_for",
     "take_back_for",
     "take_over_for",
     "targets_for",
     "team_for",
     "team_rows_for",
     "teams_for",
+    "tie_out_for",
     "unallocated_explanation_for",
     "unallocated_for",
     "unknown_values_for",
