@@ -15,8 +15,8 @@ from chargeback.billing.models import BillingPeriod
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
 COMPANY_PAGES = [
-    *("Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Coverage", "Invoice", "Journal", "Close"),
-    *("Adjustments", "Disputes", "Exports", "Rules", "Data", "Audit"),
+    *("Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Invoice", "Journal", "Close", "Adjustments"),
+    *("Explore", "Disputes", "Exports", "Rules", "Data", "Audit"),
 ]
 
 
