@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from chargeback.exports.history import ExportFacts
 
 from .. import display
-from ..tables import ONE_LINE, WIDE, DayColumn, NumberColumn, Table
+from ..tables import WIDE, DayColumn, NumberColumn, Table
 from .words import STATES, link, title
 
 NONE = "You have asked for no file. Long lists offer it where they would take too long to wait for."
@@ -24,7 +24,7 @@ class ExportsTable(Table):
     rows_written = NumberColumn("Rows", accessor="rows")
     size = NumberColumn("Size")
     run_id = NumberColumn("Run")
-    created_at = tables.Column("Asked", attrs=ONE_LINE)
+    created_at = tables.Column("Asked")
     expires_at = DayColumn("Kept until")
 
     default_order = "-created_at"
