@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 from django.conf import settings
 
 from chargeback.billing.figures import Amounts
@@ -21,11 +22,23 @@ LARGEST_PERCENT = 999
 
 
 def locale() -> Locale:
-    return Locale.parse(settings.DISPLAY_LOCALE, sep="-" if "-" in settings.DISPLAY_LOCALE else "_")
+    return known_locale(settings.DISPLAY_LOCALE)
+
+
+@lru_cache(maxsize=32)
+def known_pattern(pattern: str) -> NumberPattern:
+    """A page writes hundreds of amounts by the same few patterns."""
+    return parse_pattern(pattern)
+
+
+@lru_cache(maxsize=8)
+def known_locale(name: str) -> Locale:
+    return Locale.parse(name, sep="-" if "-" in name else "_")
 
 
 def decimal(number: Decimal, pattern: str) -> str:
-    return format_decimal(number, pattern, locale=locale()).replace("-", MINUS)
+    written: str = known_pattern(pattern).apply(number, locale())
+    return written.replace("-", MINUS)
 
 
 def money(amount: Decimal | None) -> str:
