@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,8 +22,7 @@ def loaded(page: str) -> dict[str, bytes]:
     files = {}
     for path in paths:
         plain = re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", path)
-        with open(finders.find(plain), "rb") as file:
-            files[plain] = file.read()
+        files[plain] = Path(str(finders.find(plain))).read_bytes()
     return files
 
 
