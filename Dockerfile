@@ -13,14 +13,16 @@ RUN CHARGEBACK_DEMO=1 STATIC_COLLECTED=1 STATIC_ROOT=/collected /venv/bin/python
 
 FROM python:3.13-slim-trixie
 RUN groupadd --system --gid 10001 portal \
-    && useradd --system --uid 10001 --gid portal --no-create-home --home-dir /nonexistent portal
+    && useradd --system --uid 10001 --gid portal --no-create-home --home-dir /nonexistent portal \
+    && install --directory --mode=700 --owner=portal --group=portal /exports
 COPY --from=build /venv /venv
 COPY --from=build /collected /collected
 COPY --from=build /app /app
 WORKDIR /app
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_COLLECTED=1 STATIC_ROOT=/collected
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_COLLECTED=1 STATIC_ROOT=/collected EXPORTS_DIR=/exports
 USER 10001:10001
 EXPOSE 8000
 # Threads suit pages that wait for the database. /dev/shm: gunicorn's heartbeat must not wait for a disk.
 CMD ["gunicorn", "chargeback.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=2", "--threads=4", \
-     "--timeout=60", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-"]
+     "--timeout=60", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-", \
+     "--access-logformat=%(h)s %(t)s \"%(r)s\" %(s)s %(b)s %(M)s ms %({x-request-id}o)s"]

@@ -7,7 +7,7 @@ ARGS ?=
 BOOTSTRAP := $(PYTHON) chargeback/quickstart/bootstrap.py
 LOCK := $(BOOTSTRAP) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: help run test faults chaos lint bench bench-web oracle lock screenshots vendor clean-state
+.PHONY: help run test faults chaos year lint bench bench-web oracle lock screenshots vendor clean-state
 .NOTPARALLEL:
 
 help: ## this list
@@ -30,6 +30,10 @@ faults: ## break Cost Explorer in every known way and show what the portal makes
 chaos: ## kill workers, Redis and PostgreSQL during pulls and look for anything wrong (ARGS="--seed 7 --kills 50")
 	@$(BOOTSTRAP) development
 	@exec $(VENV) -m tests.chaos $(ARGS)
+
+year: ## close a year of months while all behind them changes (ARGS="--histories 200 --months 6" or ARGS="--kills 100")
+	@$(BOOTSTRAP) development
+	@exec $(VENV) -m tests.closing $(ARGS)
 
 lint: export CHARGEBACK_DEMO = 1
 lint: ## style, types, layers, templates, missing migrations

@@ -50,12 +50,37 @@ RULEBOOK_COSTS = "chargeback.billing.month_costs.month_costs"
 # Where a pull finds which months are closed. The costs' own package knows nothing of periods.
 CLOSED_MONTHS = "chargeback.billing.closed_months.closed_months"
 
+# The checklist of a month's close, in its order: functions of chargeback.closing.checks.Closeable that return a Check.
+CLOSE_CHECKS = [
+    "chargeback.closing.data_checks.data_is_final",
+    "chargeback.closing.data_checks.no_pull_failed",
+    "chargeback.closing.data_checks.run_is_current",
+    "chargeback.closing.run_checks.proof_is_ok",
+    "chargeback.closing.run_checks.splits_are_complete",
+    "chargeback.closing.run_checks.readings_are_there",
+    "chargeback.closing.run_checks.unallocated_is_little",
+    "chargeback.closing.run_checks.adjustments_are_decided",
+    "chargeback.invoices.checks.invoice_ties_out",
+    "chargeback.disputes.checks.disputes_are_decided",
+    "chargeback.closing.run_checks.reviewed_by_another",
+]
+
+# What `manage.py verify` checks beside records and runs: functions that yield a sentence for each broken promise.
+VERIFICATIONS = ["chargeback.closing.verify.closing_problems", "chargeback.audit.verify.log_problems"]
+
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
+    "chargeback.disputes",
+    "chargeback.invoices",
+    "chargeback.journal",
+    "chargeback.exports",
+    "chargeback.accounts",
+    "chargeback.closing",
     "chargeback.billing",
     "chargeback.costs",
     "chargeback.jobs",
+    "chargeback.audit",
     "chargeback.demo",
     "chargeback",
     "allocation",
@@ -75,6 +100,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "chargeback.portal.request_ids.request_ids",  # first, so that every line of the log has it
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -86,9 +112,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chargeback.portal.middleware.with_habits",
     "chargeback.portal.middleware.Authorship",
     "chargeback.portal.middleware.private_pages",
     "chargeback.portal.middleware.no_nul",
+    "chargeback.portal.middleware.noted_exports",
 ]
 
 ROOT_URLCONF = "chargeback.urls"
@@ -141,9 +169,15 @@ CELERY_BEAT_SCHEDULE = {
     # Beat only ticks. What is due is decided from rows in PostgreSQL, so two beats or a missed tick change nothing.
     "sweep": {"task": "chargeback.jobs.tasks.sweep", "schedule": env.float("SWEEP_SECONDS", default=20.0)},
     "daily-pulls": {"task": "chargeback.costs.tasks.queue_daily_pulls", "schedule": 60.0},
+    "comparisons": {"task": "chargeback.closing.tasks.queue_comparisons", "schedule": 300.0},
     "tag-lists": {"task": "chargeback.costs.tag_tasks.queue_tag_lists", "schedule": 300.0},
+    "audit-chain": {"task": "chargeback.audit.tasks.chain_audit_log", "schedule": 10.0},
+    "old-exports": {"task": "chargeback.exports.tasks.queue_cleaning", "schedule": 600.0},
     "daily-digest": {"task": "chargeback.alerts.tasks.queue_daily_digest", "schedule": 60.0},
 }
+
+# Where files made in the background lie. Web and worker must share it.
+EXPORTS_DIR = env.path("EXPORTS_DIR", default=str(BASE_DIR / ".state" / "exports"))()
 
 # Requests a second to one payer; 0 is as fast as it answers. AWS throttles at a rate it does not publish.
 COST_EXPLORER_RATE = env.float("COST_EXPLORER_RATE", default=2.0)
@@ -162,6 +196,8 @@ PORTAL_URL = env.str("PORTAL_URL", default="")
 # Hour of the day (UTC) from which the digest is due; after the first pulls of the day.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)
 
+# Ten wrong passwords in a quarter of an hour, for an account or from an address, and no more are looked at.
+AUTHENTICATION_BACKENDS = ["chargeback.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -200,7 +236,9 @@ SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # health checks come from in
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=False) else None
+# What a proxy in front says of whoever asks: the protocol, and the address that wrong passwords are counted by.
+BEHIND_PROXY = flag("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -229,8 +267,9 @@ DJANGO_TABLES2_TEMPLATE = "table.html"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "chargeback.portal.request_ids.WithRequestId"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "botocore": {"level": "WARNING"},  # below that it writes whole requests and signatures

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 
 from allocation.engine.rulebook import Rulebook
 from allocation.models import Membership, Team
@@ -28,6 +29,14 @@ rules:
 pools:
   support: {name: AWS Support, note: The support plan covers every account., method: even, targets: all}
 """
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests with transactions of their own empty every table afterwards, which the audit log refuses otherwise."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("audit_entry", "audit_block"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_is_never_emptied")
 
 
 @pytest.fixture(autouse=True)

@@ -45,6 +45,7 @@ class OptionsPage(RulebookPage):
             {"fields": ["settlement", "settlement_order"], "description": as_list(SETTLEMENTS)},
         ),
         ("Who has to see a change", {"fields": ["needs_second_person"]}),
+        ("Closing a month", {"fields": ["unallocated_limit"]}),
     ]
 
     def is_locked(self, request: HttpRequest) -> bool:

@@ -121,7 +121,7 @@ def by_team(amounts: Mapping[Key, int]) -> dict[str | None, TeamAmounts]:
     sums: dict[str, list[int]] = {}
     for (team, pool), amount in amounts.items():
         sums.setdefault(team or "", [0, 0])[pool is not None] += amount
-    teams = sorted(sums)
+    teams = sorted(sums, key=lambda team: (not team, team))  # a spare cent goes to teams before nobody
     totals = [sum(sums[team]) for team in teams]
     cents = round_to_cents(totals, to_cents(sum(totals)))
     return {

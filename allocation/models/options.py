@@ -1,6 +1,9 @@
 """The rulebook's options: one row."""
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -68,6 +71,14 @@ class AllocationOptions(models.Model):
         default=False,
         help_text="Rules, projects, teams, pools and splits are then changed through drafts only, and a draft is "
         "published only after somebody other than its author approved it. Only a superuser switches this off.",
+    )
+    unallocated_limit = models.DecimalField(
+        "limit of unallocated cost",
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(2),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="Percent of the bill. A month with more is closed only by name and with a reason.",
     )
 
     class Meta:

@@ -19,7 +19,7 @@ class BillingPeriodAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["__str__", "basis", "state", "current_run"]
     list_filter = ["state", "currency", "basis"]
     list_select_related = ["current_run__period"]
-    readonly_fields = ["month", "currency", "state", "current_run"]
+    readonly_fields = ["month", "currency", "state", "is_basis_fixed", "current_run"]
     date_hierarchy = "month"
     actions = ["run_again"]
 
@@ -40,6 +40,10 @@ class BillingPeriodAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: BillingPeriod | None = None) -> bool:
         is_open = obj is None or obj.state == BillingPeriod.State.OPEN
         return is_open and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: BillingPeriod | None = None) -> list[str]:
+        """The basis too, once the period has been in review."""
+        return [*self.readonly_fields, *(["basis"] if obj and obj.is_basis_fixed else [])]
 
 
 @admin.register(Run)

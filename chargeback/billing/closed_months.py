@@ -1,4 +1,4 @@
-"""Which months are closed: their costs are compared with the provider's and not replaced any more. (CLOSED_MONTHS)"""
+"""Which months are closed: of their costs only changes are pulled, which become adjustments. (CLOSED_MONTHS)"""
 
 import datetime as dt
 

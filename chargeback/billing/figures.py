@@ -149,9 +149,36 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """What makes a statement an issued one. `checksum` is empty inside the text that it is the checksum of."""
+
+    number: str
+    version: int
+    issued_at: dt.datetime
+    issued_by: str
+    replaces: str = ""
+    note: str = ""
+    checksum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A line beside the month's own charges: an adjustment of an earlier month, or what is already billed as one."""
+
+    month: dt.date
+    what: str
+    """Why it is there, in words."""
+    project: str
+    service: str
+    pool: str
+    cents: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What one team owes for one period. All parts add up to `amounts.total`, in cents.
 
+    `corrections` are not part of that: with them it is `to_pay`. `issue` is None for a draft.
     `changes` is None when the month before has no run. Own cost by account and environment stands beside one row for
     shared cost; there are no environments where `environment_key` is empty.
     """
@@ -168,6 +195,18 @@ class Statement:
     by_environment: tuple[Row, ...] = ()
     environment_key: str = ""
     changes: Changes | None = None
+    corrections: tuple[Correction, ...] = ()
+    issue: Issue | None = None
+
+    @property
+    def corrected(self) -> Decimal:
+        """The corrections' sum."""
+        return sum((one.cents for one in self.corrections), Decimal("0.00"))
+
+    @property
+    def to_pay(self) -> Decimal:
+        """The month's charges and the corrections."""
+        return self.amounts.total + self.corrected
 
 
 @dataclass(frozen=True, slots=True)

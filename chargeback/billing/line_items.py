@@ -1,7 +1,7 @@
 """One stored run -> its finest lines, a page or a file of them, with the total of all that the selection means."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,12 +27,35 @@ MOST = 40_000  # more than that is no page that anybody reads, and takes longer 
 NO_SERIES = CostSeries(fingerprint="", tags={})
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """All that is known of lines before they are read. `found` has neither items nor sums yet."""
+
+    lines: Lines
+    found: LinesFound
+    names: Names
+    discretion: Discretion
+    order: str
+
+
 def lines_found(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_discreet: bool) -> LinesFound:
     """The lines of the team, or of the whole company, that are asked for; a page beyond the last one is the last.
 
     All lines of a team add up to its statement, all lines of the company to the bill, exactly. With `is_discreet`
     they are for people who see only this team. Raises NoRunError when the period has no run.
     """
+    begun = begin(period, team, asked, is_discreet)
+    try:
+        found = with_sums(begun, MOST)
+    except TooManyLinesError:
+        return replace(begun.found, is_too_long=True)
+    page = max(1, min(asked.page, -(-found.count // asked.size)))
+    rows = begun.lines.rows(begun.order, (page - 1) * asked.size, page * asked.size)
+    items = tuple(line_items(begun.lines.run, rows, begun.names, begun.discretion))
+    return replace(found, items=items, page=page)
+
+
+def begin(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_discreet: bool) -> Begun:
     run = current_run(period)
     names = names_of(run)
     lines = Lines(run, whose(team), asked.selection, asked.by_day, reads_rules=not is_discreet)
@@ -43,16 +66,19 @@ def lines_found(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_
         choices=choices(run, team, names),
         has_moved=has_moved(lines),
     )
-    lines = replace(lines, from_charges=found.has_moved)
-    try:
-        count, total = lines.count_and_sum(MOST)
-    except TooManyLinesError:
-        return replace(found, is_too_long=True)
-    page = max(1, min(asked.page, -(-count // asked.size)))
-    order = asked.order if lines.reads_rules or asked.order not in TELLING else LinesAsked().order
-    rows = lines.rows(order, (page - 1) * asked.size, page * asked.size)
-    items = tuple(line_items(run, rows, names, Discretion(run, team.slug if team and is_discreet else None)))
-    return replace(found, items=items, page=page, count=count, total=total, cents=cents(lines, total))
+    return Begun(
+        lines=replace(lines, from_charges=found.has_moved),
+        found=found,
+        names=names,
+        discretion=Discretion(run, team.slug if team and is_discreet else None),
+        order=asked.order if lines.reads_rules or asked.order not in TELLING else LinesAsked().order,
+    )
+
+
+def with_sums(begun: Begun, most: int | None = None) -> LinesFound:
+    """What was found, with count and sums of all of it. Raises TooManyLinesError beyond `most`."""
+    count, total = begun.lines.count_and_sum(most)
+    return replace(begun.found, count=count, total=total, cents=cents(begun.lines, total))
 
 
 def whose(team: Team | None) -> Q:

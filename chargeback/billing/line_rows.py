@@ -5,6 +5,7 @@ a series cost on a day is read from the cost records, so `moved.py` says whether
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from .selections import TAGS_AS_TEXT, Selection, of_assignments, of_charges, of_
 Rows = QuerySet[Any, Any]
 ORDERS = ("on", "what", "of_account", "of_project", "via", "of_team", "cost")
 ZERO = Decimal(0)
+AT_ONCE = 2000  # rows that the database sends together
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -69,13 +71,23 @@ class Lines:
 
     def rows(self, order: str, start: int, stop: int) -> list[LineRow]:
         """Some of the lines in the order of one of ORDERS (with "-" before it: turned round), equal ones in theirs."""
+        found = self.in_order(order)
+        return [LineRow(*row) for row in found[start:stop]] if found is not None else []
+
+    def each(self, order: str) -> Iterator[LineRow]:
+        """All of the lines in that order, as they were at one moment, without holding them in memory."""
+        found = self.in_order(order)
+        if found is not None:
+            yield from map(LineRow._make, found.iterator(chunk_size=AT_ONCE))
+
+    def in_order(self, order: str) -> Rows | None:
         field = order.removeprefix("-")
         ordering = [order, *(name for name in ("on", "what", "of_project", "of_pool", "series_key") if name != field)]
         parts = [part.values_list(*LineRow._fields) for part in self.parts]
         if not parts:
-            return []
+            return None
         found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        return [LineRow(*row) for row in found.order_by(*ordering)[start:stop]]
+        return found.order_by(*ordering)
 
     def count_and_sum(self, most: int | None = None) -> tuple[int, Decimal]:
         """How many lines there are, and what they are together, exactly. Raises TooManyLinesError beyond `most`."""

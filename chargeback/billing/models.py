@@ -14,16 +14,20 @@ from django.db import models
 from allocation.models import Pool, Project, Team, sees_all_teams
 from chargeback.costs.models import CostSeries, Pull
 
+from .explore_models import CostCube, SavedView
+from .scoping import TeamScopedQuerySet
 from .what_if_models import DraftMonth, RuleReview, SettlementComparison
 
 __all__ = [
     "Assignment",
     "BillingPeriod",
     "Charge",
+    "CostCube",
     "DraftMonth",
     "PoolShare",
     "RuleReview",
     "Run",
+    "SavedView",
     "SettlementComparison",
     "StatementLine",
 ]
@@ -42,14 +46,6 @@ def money(**options: object) -> "models.DecimalField[Decimal, Decimal]":
 def optional(to: type[models.Model]) -> Any:
     """A key that a row of a run's results may lack. Such rows are found by their run, never by this key."""
     return models.ForeignKey(to, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-
-
-class TeamScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    def visible_to(self, user: "User") -> Self:
-        """Rows of the teams that `user` may see; rows of no team (unallocated) only for those who see all teams."""
-        if sees_all_teams(user):
-            return self
-        return self.filter(team__in=Team.objects.visible_to(user))
 
 
 class BillingPeriodQuerySet(models.QuerySet["BillingPeriod"]):
@@ -80,6 +76,7 @@ class BillingPeriod(models.Model):
     currency = models.CharField(max_length=3)
     basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.BILLED)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    is_basis_fixed = models.BooleanField(default=False, help_text="Set with the first review; the basis then stays.")
     current_run = models.ForeignKey("Run", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = BillingPeriodQuerySet.as_manager()

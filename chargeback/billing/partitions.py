@@ -1,6 +1,6 @@
 """What a run found lies in partitions of its own: written without a lookup per row, then every key checked at once.
 
-Half a million lookups took ten times as long as all the rest of writing (docs/decisions/0009).
+Half a million lookups took ten times as long as all the rest of writing (docs/decisions/0026).
 """
 
 from collections.abc import Mapping

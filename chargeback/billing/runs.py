@@ -7,6 +7,7 @@ both     ->  allocation.engine       assignments, shares, charges
          ->  proof.prove             refuses what does not add up
          ->  results.write_results   one transaction; the period's current run changes last
          ->  day_sums                sums by day for pages, in the same transaction
+         ->  cube_making, cube_rows  cost by all dimensions, for exploring it; likewise
 """
 
 import datetime as dt
@@ -25,6 +26,8 @@ from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs
 
 from .checksums import checksum
+from .cube_making import cube_of
+from .cube_rows import write_cubes
 from .day_sums import write_day_sums
 from .inputs import Inputs, read_inputs
 from .lines import Lines, statement_lines
@@ -71,15 +74,25 @@ def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | No
     fingerprint = rulebook.fingerprint()
     if (current := period.current_run) and is_same(current, inputs, fingerprint, period.basis):
         return current
+    run = proved_run(period, inputs, rulebook, now, user)
+    period.current_run = run
+    period.save(update_fields=["current_run"])
+    return run
+
+
+def proved_run(
+    period: BillingPeriod, inputs: Inputs, rulebook: Rulebook, now: dt.datetime, user: "User | None" = None
+) -> Run:
+    """A new run of the period with all its results. The period does not show it yet. Raises ProofFailedError."""
     allocation = allocate(rulebook, inputs.series, inputs.costs)
     lines = statement_lines(allocation.charges)
     prove(inputs.costs, inputs.controls, allocation.shares, lines)
     hold_keyed()
-    run = record_run(period, inputs, rulebook, fingerprint, lines, now, user)
+    run = record_run(period, inputs, rulebook, lines, now, user)
     write_results(run, rulebook, inputs, allocation, lines)
-    write_day_sums(run, read_ids(), allocation.charges)
-    period.current_run = run
-    period.save(update_fields=["current_run"])
+    ids = read_ids()
+    write_day_sums(run, ids, allocation.charges)
+    write_cubes(run, ids.teams, cube_of(inputs.series, inputs.costs, allocation, lines))
     return run
 
 
@@ -109,7 +122,6 @@ def record_run(
     period: BillingPeriod,
     inputs: Inputs,
     rulebook: Rulebook,
-    fingerprint: str,
     lines: Lines,
     now: dt.datetime,
     user: "User | None",
@@ -119,7 +131,7 @@ def record_run(
         period=period,
         basis=period.basis,
         rulebook=json.loads(rulebook.as_json()),
-        rulebook_fingerprint=fingerprint,
+        rulebook_fingerprint=rulebook.fingerprint(),
         inputs_fingerprint=inputs.fingerprint,
         checksum=checksum(lines),
         control_total=from_units(sum(inputs.controls.values())),

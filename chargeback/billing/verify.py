@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Sum
+from django.utils.module_loading import import_string
 
 from allocation.engine.money import from_cents, to_cents, to_units
 
@@ -41,12 +43,14 @@ class Verification:
 
 
 def verify() -> Verification:
-    """Checks records against the provider's totals, and every current run against itself."""
+    """Checks records against the provider's totals, every current run against itself, and what other apps promise."""
     periods = list(BillingPeriod.objects.exclude(current_run=None).select_related("current_run").order_by("month"))
     problems = list(record_problems())
     for period in periods:
         if run := period.current_run:
             problems += [f"{period}: {problem}" for problem in run_problems(run)]
+    for path in settings.VERIFICATIONS:
+        problems += import_string(path)()
     return Verification(len(periods), tuple(problems))
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from chargeback.clock import month_start
 from chargeback.sources.batch import DailyTotal
 from chargeback.sources.window import Window, next_day
 
@@ -83,15 +82,14 @@ def differs(total: DailyTotal, stored: StoredDay) -> bool:
     return (total.billed, total.effective, total.currency) != (stored.billed, stored.effective, stored.currency)
 
 
-def spans_of(days: Collection[dt.date], shut: Collection[dt.date]) -> list[Window]:
-    """The fewest windows that hold all `days` and no day of the months in `shut`, in their order.
+def spans_of(days: Collection[dt.date]) -> list[Window]:
+    """The fewest windows that hold all `days`, in their order.
 
     A window costs about as many requests whether it has two days or thirty, so days between are asked along.
     """
     spans: list[Window] = []
-    for day in sorted(day for day in days if month_start(day) not in shut):
-        is_near = bool(spans) and day - spans[-1].end < NARROW
-        if is_near and not any(spans[-1].end <= month <= day for month in shut):
+    for day in sorted(days):
+        if spans and day - spans[-1].end < NARROW:
             spans[-1] = Window(spans[-1].start, next_day(day))
         else:
             spans.append(Window(day, next_day(day)))

@@ -13,7 +13,7 @@ from .budget import budget_of
 from .learnt import LOOK
 from .models import LOOKED, DailyControl, Pull, Source
 from .pacing import Budget, next_details, next_look
-from .states import MonthState, State, month_states
+from .states import STALE_AFTER, MonthState, State, month_states
 
 FAILED = (Pull.State.REFUSED, Pull.State.NO_BUDGET)
 
@@ -27,6 +27,7 @@ class SourceFreshness:
     `months` are newest first. `budget` is in requests of the present calendar month, of which `requests_this_month`
     were made. `next_look` is when the schedule asks for totals again (None: switched off). `next_details` is when it
     may ask for details as dear as the last ones (None: never, the budget is too small, or no price is known).
+    `is_old` says that nobody has heard AWS's totals for longer than a daily look and half a day of failures.
     """
 
     source: Source
@@ -41,6 +42,7 @@ class SourceFreshness:
     budget: Budget
     next_look: dt.datetime | None
     next_details: dt.datetime | None
+    is_old: bool
 
     @property
     def requests_this_month(self) -> int:
@@ -68,7 +70,8 @@ class SourceFreshness:
             return "missing"
         if self.is_waiting:
             return "waiting"
-        return "stale" if self.months and self.months[0].state is State.STALE else "fresh"
+        has_stale_month = bool(self.months) and self.months[0].state is State.STALE
+        return "stale" if self.is_old or has_stale_month else "fresh"
 
 
 def freshness(now: dt.datetime, today: dt.date | None = None) -> tuple[SourceFreshness, ...]:
@@ -82,10 +85,11 @@ def of_source(source: Source, now: dt.datetime, today: dt.date) -> SourceFreshne
     failed = last if last and last.state in FAILED else None
     newest = DailyControl.objects.filter(source=source).order_by("-day").first()
     budget = budget_of(source, now)
+    looked = pulls.filter(state__in=LOOKED).first()
     return SourceFreshness(
         source=source,
         last_stored=pulls.filter(state=Pull.State.STORED).first(),
-        last_looked=pulls.filter(state__in=LOOKED).first(),
+        last_looked=looked,
         last_pull=last,
         newest_day=newest.day if newest else None,
         is_estimated=bool(newest and newest.is_estimated),
@@ -95,6 +99,7 @@ def of_source(source: Source, now: dt.datetime, today: dt.date) -> SourceFreshne
         budget=budget,
         next_look=next_look(now, source.pull_hours) if source.is_enabled else None,
         next_details=details_due(source, budget, now) if source.is_enabled else None,
+        is_old=bool(looked and looked.finished_at and now - looked.finished_at > STALE_AFTER),
     )
 
 

@@ -34,7 +34,6 @@ class Pull(models.Model):
         STORED = "stored", "stored"
         UNCHANGED = "unchanged", "unchanged"
         POSTPONED = "postponed", "changed, details wait for the budget"
-        CLOSED = "closed", "changed after the month was closed"
         NO_BUDGET = "no budget", "stopped by the budget, old data kept"
         REFUSED = "refused", "refused, old data kept"
 
@@ -79,7 +78,7 @@ class Pull(models.Model):
 
 
 # A pull that ended so has heard AWS's totals.
-LOOKED = (Pull.State.STORED, Pull.State.UNCHANGED, Pull.State.POSTPONED, Pull.State.CLOSED)
+LOOKED = (Pull.State.STORED, Pull.State.UNCHANGED, Pull.State.POSTPONED)
 
 
 class DailyControl(models.Model):

@@ -30,7 +30,7 @@ from .control import balanced
 from .learnt import LOOK, experience, to_json
 from .meter import Meter
 from .models import Pull, Source
-from .months import closed_months, hear
+from .months import hear
 from .store import hold_costs, store
 from .tag_values import notice_values
 from .talks import PullBusyError, payer_held, talk
@@ -66,7 +66,7 @@ def pull(
     is_full: bool = False,
     details_from: dt.date = dt.date.min,
 ) -> Pull:
-    """The pull as it ended: stored, unchanged, postponed or closed. Records of stored days add up to AWS's totals.
+    """The pull as it ended: stored, unchanged or postponed. Records of stored days add up to AWS's totals.
 
     With `is_full` every day is asked in detail. Before `details_from` only days whose stored total has changed are.
     Raises PullBusyError without a trace; and SourceError, BudgetError or whatever else went wrong with the pull kept as
@@ -135,7 +135,6 @@ def end_well(
     """The batches are stored, all or none, and the pull says how it ended."""
     hold_costs(row.source_id)
     for batch in batches:
-        refuse_closed(batch)
         store(row, batch, now)
     if batches:
         notice_values(row.source, now)
@@ -145,12 +144,6 @@ def end_well(
     row.billed_cost = sum(total.billed for total in totals)
     row.effective_cost = sum(total.effective for total in totals)
     row.save()
-
-
-def refuse_closed(batch: CostBatch) -> None:
-    """While the costs are held no month is closed over them."""
-    for month in closed_months(batch.window, batch.currency):
-        raise SourceError(f"{month:%Y-%m} was closed while it was pulled; nothing was stored.", may_pass=True)
 
 
 def end_badly(row: Pull, error: BaseException, now: dt.datetime) -> None:

@@ -127,18 +127,17 @@ def closing_line(done: Pull) -> str:
 
 
 def queue_runs(done: Pull, job: Job) -> None:
-    """Every open month of the pull that has costs will be run with those stored now; with nothing new it stays."""
+    """Every month of the pull that has costs will be run with those stored now; a closed one is compared with them."""
     closed = closed_months(Window(done.start, done.end), done.currency)
     days = DailyControl.objects.filter(source=done.source, day__gte=done.start, day__lt=done.end)
     for month in days.dates("day", "month"):
-        if month not in closed:
-            queue_run(month, done, job)
+        queue_work("adjust" if month in closed else "run", month, done, job)
 
 
-def queue_run(month: dt.date, done: Pull, after: Job) -> Job:
-    """A job that runs the month and has not begun: one that is running already may have read the old costs."""
-    slot, arguments = f"run:{month:%Y-%m}", {"month": f"{month:%Y-%m}"}
-    job = queue("run", slot, arguments, after.created_by, clock.now())
+def queue_work(kind: str, month: dt.date, done: Pull, after: Job) -> Job:
+    """A job about the month that has not begun: one that is running already may have read the old costs."""
+    slot, arguments = f"{kind}:{month:%Y-%m}", {"month": f"{month:%Y-%m}"}
+    job = queue(kind, slot, arguments, after.created_by, clock.now())
     if job.state == Job.State.RUNNING:
-        job = queue("run", f"{slot}:after-pull-{done.pk}", arguments, after.created_by, clock.now())
+        job = queue(kind, f"{slot}:after-pull-{done.pk}", arguments, after.created_by, clock.now())
     return job

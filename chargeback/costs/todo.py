@@ -19,6 +19,7 @@ from .pacing import next_details
 
 ZERO = Decimal(0)
 REGROUPED = "none that is stored"
+MOVED = frozenset({Reason.NEW, Reason.CHANGED})
 NOBODY_WAITS = frozenset({Reason.OLD, Reason.ASKED})
 
 
@@ -54,7 +55,7 @@ def least_price(row: Pull, question: Question, breakdown: Breakdown) -> int:
     same = [as_stored(day, stored.get(day)) for day in window.days]
     shut = closed_months(window, last_currency(row.source))
     spans = decide(days_to_ask(same, stored, question), shut).spans
-    if not spans and len(shut) < len({month_start(day) for day in window.days}):
+    if not spans:
         spans = (Window(window.days[-1], window.end),)
     return LOOK.requests + sum(price_of(row.source, span, breakdown).requests - LOOK.requests for span in spans)
 
@@ -82,14 +83,14 @@ def has_newly_named(source: Source, window: Window, breakdown: Breakdown) -> boo
 
 
 def decide(reasons: Mapping[dt.date, Reason], shut: Collection[dt.date]) -> Todo:
-    """What is to be done about these days when money plays no part. Closed months are only looked at. Pure."""
-    in_open = {day: reason for day, reason in reasons.items() if month_start(day) not in shut}
-    changed = sorted({month_start(day) for day, reason in reasons.items() if reason in (Reason.NEW, Reason.CHANGED)})
+    """What is to be done about these days when money plays no part. Of closed months only changes are asked. Pure."""
+    wanted = {day: reason for day, reason in reasons.items() if reason in MOVED or month_start(day) not in shut}
+    changed = sorted({month_start(day) for day, reason in reasons.items() if reason in MOVED})
     late = [f"{month:%Y-%m} changed after it was closed" for month in changed if month in shut]
-    because = "; ".join(filter(None, [sentence(in_open), *late]))
-    if in_open:
-        return Todo(tuple(spans_of(in_open, shut)), Pull.State.STORED, because)
-    return Todo((), Pull.State.CLOSED if late else Pull.State.UNCHANGED, because)
+    because = "; ".join(filter(None, [sentence(wanted), *late]))
+    if wanted:
+        return Todo(tuple(spans_of(wanted)), Pull.State.STORED, because)
+    return Todo((), Pull.State.UNCHANGED, because)
 
 
 def paced(

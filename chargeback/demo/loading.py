@@ -17,6 +17,7 @@ from allocation.rulebook import rulebook_from_yaml, save_rulebook
 from chargeback.alerts.models import DigestChoice
 from chargeback.clock import add_months
 from chargeback.costs.models import Source
+from chargeback.journal.models import LedgerAccounts
 
 from .company import PAYER, TAG_KEY
 
@@ -82,6 +83,10 @@ def load_demo(today: dt.date) -> None:
             "tag_keys": [TAG_KEY],
             "request_budget": REQUESTS,
         },
+    )
+    LedgerAccounts.objects.get_or_create(
+        pk=1,
+        defaults={"clearing": "1590", "accrual": "2190", "rounding": "6899", "rounding_cost_centre": "9000"},
     )
 
 

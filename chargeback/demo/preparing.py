@@ -71,7 +71,8 @@ def _finished(job: Job) -> Pull:
 
 def _pull_line(month: dt.date, pull: Pull) -> str:
     price = f"${dollars(pull.requests):.2f}"
-    return f"{month:%Y-%m}  pulled  {pull.requests:>3} requests  {price}  {pull.records:>7,} records"
+    done = f"{pull.records:>7,} records" if pull.records else "up to date, the schedule was here before"
+    return f"{month:%Y-%m}  pulled  {pull.requests:>3} requests  {price}  {done}"
 
 
 def _run_months(say: Say) -> None:

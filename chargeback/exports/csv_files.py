@@ -6,11 +6,13 @@ UTF-8 with a byte order mark: without it Excel reads the file in the computer's 
 name that is not English. LibreOffice and pandas know the mark; in Python open the file with encoding="utf-8-sig".
 """
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import IO
 
 from chargeback.billing.figures import Amounts, Overview, Row, Stamp, Statement
 from chargeback.billing.unallocated import UnallocatedRow
@@ -21,6 +23,7 @@ from .cells import FORMULA_START, Value, clean, looks_like_formula
 AFTER_SEPARATOR = re.compile(rf"([,;|\"\t\n])(?=\s*[{re.escape(''.join(FORMULA_START))}])")
 
 LINE_COLUMNS = ("project", "service", "pool", "amount_exact", "amount")
+ISSUE_COLUMNS = ("charge_month", "why", "statement", "version")
 TEAM_COLUMNS = ("team", "team_name", "owner", "direct", "shared", "total", "previous_total")
 PARTY_COLUMNS = ("team", "team_name", "owner", "cost_centre", "gl_account")
 UNALLOCATED_COLUMNS = (
@@ -40,12 +43,20 @@ STAMP_COLUMNS = ("month", "currency", "basis", "state", "estimated", "run")
 
 
 def statement_csv(statement: Statement) -> bytes:
-    """One row per statement line; the column `amount` adds up to the statement in cents."""
-    team = statement.team
-    party = (team.slug, team.name, team.owner, team.cost_centre, team.gl_account)
-    stamp = stamp_values(statement.stamp)
-    lines = ((line.project, line.service, line.pool, line.amount, line.cents) for line in statement.lines)
-    return csv_bytes(STAMP_COLUMNS + PARTY_COLUMNS + LINE_COLUMNS, ((*stamp, *party, *line) for line in lines))
+    """One row per statement line and adjustment; `amount` adds up to what is to be paid, in cents.
+
+    The rows without `why` are the month's own charges.
+    """
+    team, month = statement.team, f"{statement.stamp.month:%Y-%m}"
+    before = (*stamp_values(statement.stamp), team.slug, team.name, team.owner, team.cost_centre, team.gl_account)
+    issue = (statement.issue.number, statement.issue.version) if statement.issue else (None, None)
+    lines = ((one.project, one.service, one.pool, one.amount, one.cents, month, "") for one in statement.lines)
+    others = (
+        (one.project, one.service, one.pool, one.cents, one.cents, f"{one.month:%Y-%m}", one.what)
+        for one in statement.corrections
+    )
+    columns = STAMP_COLUMNS + PARTY_COLUMNS + LINE_COLUMNS + ISSUE_COLUMNS
+    return csv_bytes(columns, ((*before, *line, *issue) for line in (*lines, *others)))
 
 
 def overview_csv(overview: Overview) -> bytes:
@@ -86,13 +97,18 @@ def _amount_values(amounts: Amounts) -> tuple[Value, ...]:
     return amounts.direct, amounts.shared, amounts.total, amounts.previous
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Value]], delimiter: str = ",") -> bytes:
     """The table as a file; every text in it is harmless."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    file = io.BytesIO()
+    write_csv(file, columns, rows, delimiter)
+    return file.getvalue()
+
+
+def write_csv(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Value]], delimiter: str = ",") -> None:
+    """Writes the table into the file, row by row; every text in it is harmless."""
+    writer = csv.writer(codecs.getwriter("utf-8-sig")(file), quoting=csv.QUOTE_ALL, delimiter=delimiter)
     writer.writerow(columns)
     writer.writerows([_written(value) for value in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
 
 
 def _written(value: Value) -> str:

@@ -1,21 +1,24 @@
 """Lines -> a file: the same lines, order and columns as the page, amounts with every digit."""
 
-from collections.abc import Callable, Sequence
+import io
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import IO, TypeVar
 
 from chargeback.billing.line_figures import LineItem, LinesFound
 from chargeback.billing.selections import Selection
 
 from .cells import EXACT, Value
-from .csv_files import STAMP_COLUMNS, csv_bytes, stamp_values
+from .csv_files import STAMP_COLUMNS, stamp_values, write_csv
 from .sheets import Column, Sheet, total_label
 from .stamps import stamp_rows
 from .statement_sheets import summary_of
-from .workbook import workbook_bytes
+from .workbook import write_workbook
 
 TEN_PLACES = Decimal(1).scaleb(-10)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +69,55 @@ def decimal_of(ratio: Fraction | None) -> Decimal | None:
     return None if ratio is None else (Decimal(ratio.numerator) / Decimal(ratio.denominator)).quantize(TEN_PLACES)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted(Collection[T]):
+    """Rows whose number is known before they are read. They are read once."""
+
+    count: int
+    rows: Iterable[T]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.rows)
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == one for one in self)
+
+
 def lines_csv(found: LinesFound, columns: Sequence[str]) -> bytes:
     """One row per line, no totals; `amount_exact` adds up to the total that the page shows."""
+    file = io.BytesIO()
+    write_lines_csv(file, found, found.items, columns)
+    return file.getvalue()
+
+
+def write_lines_csv(file: IO[bytes], found: LinesFound, items: Iterable[LineItem], columns: Sequence[str]) -> None:
+    """The same for any number of lines, which are read one after the other."""
     fields = fields_of(columns)
     stamp = stamp_values(found.stamp)
-    rows = ((*stamp, *(field.value(item) for field in fields)) for item in found.items)
-    return csv_bytes((*STAMP_COLUMNS, *(field.name for field in fields)), rows)
+    rows = ((*stamp, *(field.value(item) for field in fields)) for item in items)
+    write_csv(file, (*STAMP_COLUMNS, *(field.name for field in fields)), rows)
 
 
 def lines_workbook(found: LinesFound, columns: Sequence[str]) -> bytes:
     """What was chosen and the lines, with their total."""
+    file = io.BytesIO()
+    write_lines_workbook(file, found, found.items, columns)
+    return file.getvalue()
+
+
+def write_lines_workbook(file: IO[bytes], found: LinesFound, items: Iterable[LineItem], columns: Sequence[str]) -> None:
+    """The same for as many lines as a sheet has rows, which are read one after the other."""
     who = found.team.slug if found.team else "all"
-    return workbook_bytes([summary(found), lines_sheet(found, columns)], f"Lines of {who}", found.stamp)
+    write_workbook(file, [summary(found), lines_sheet(found, items, columns)], f"Lines of {who}", found.stamp)
 
 
-def lines_sheet(found: LinesFound, columns: Sequence[str]) -> Sheet:
+def lines_sheet(found: LinesFound, items: Iterable[LineItem], columns: Sequence[str]) -> Sheet:
     fields = fields_of(columns)
     heads = [Column(field.title, field.width, EXACT if field.name in AMOUNTS else "") for field in fields]
-    rows = [tuple(field.value(item) for field in fields) for item in found.items]
+    rows = Counted(found.count, (tuple(field.value(item) for field in fields) for item in items))
     blank: list[Value] = [None] * (len(fields) - 2)
     return Sheet("Lines", heads, rows, (total_label(rows, "line"), *blank, found.total) if len(fields) > 1 else ())
 

@@ -1,16 +1,18 @@
 """A table of values -> one worksheet: headed, frozen, filterable, printable on A4."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .cells import CENTS, Value, cell
+from .quick_rows import write_quickly
 
 HEAD_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3A5F")
@@ -42,7 +44,8 @@ class Sheet:
 
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Value]]
+    rows: Collection[Sequence[Value]]
+    """Read once, in order: a long sheet's rows need never be together in memory."""
     total: Sequence[Value] = ()
 
     def range_of(self, column: int) -> str:
@@ -56,13 +59,15 @@ def add(workbook: Workbook, sheet: Sheet, footer: str) -> None:
     worksheet = workbook.create_sheet(sheet.title)
     _lay_out(worksheet, sheet)
     _set_up_print(worksheet, sheet, footer)
+    write_quickly(worksheet)
     worksheet.append([_title_cell(worksheet, column) for column in sheet.columns])
+    looks = Looks()
     for number, row in enumerate(sheet.rows, 2):
         if (lines := _lines(sheet, row)) > 1:  # not every program makes room for wrapped text by itself
             worksheet.row_dimensions[number].height = LINE_HEIGHT * lines
-        worksheet.append(list(_cells(worksheet, sheet, row)))
+        worksheet.append(list(_cells(worksheet, sheet, row, looks)))
     if sheet.total:
-        worksheet.append([_as_total(made) for made in _cells(worksheet, sheet, sheet.total)])
+        worksheet.append([_as_total(made) for made in _cells(worksheet, sheet, sheet.total, Looks())])
 
 
 def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
@@ -94,23 +99,41 @@ def _title_cell(worksheet: Worksheet, column: Column) -> Cell | None:
     return made
 
 
-def _cells(worksheet: Worksheet, sheet: Sheet, row: Sequence[Value]) -> Iterable[Cell | None]:
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The alignment of cells, worked out once for all that look alike: in a long sheet it took most of the time."""
+
+    known: dict[tuple[bool, bytes], StyleArray] = field(default_factory=dict)
+
+    def align(self, made: Cell, is_left: bool) -> None:
+        own = (is_left, made._style.tobytes())
+        if own in self.known:
+            made._style = self.known[own]
+            return
+        made.alignment = LEFT if is_left else RIGHT
+        self.known[own] = made._style
+
+
+def _cells(worksheet: Worksheet, sheet: Sheet, row: Sequence[Value], looks: Looks) -> Iterable[Cell | None]:
     for column, value in zip(sheet.columns, row, strict=True):
         made = cell(worksheet, value, column.amount_format or CENTS)
         if made is not None:
-            made.alignment = LEFT if column.is_left or isinstance(value, str | dt.date) else RIGHT
+            looks.align(made, column.is_left or isinstance(value, str | dt.date))
         yield made
 
 
-def total_label(rows: Sequence[object], one: str) -> str:
+def total_label(rows: Collection[object], one: str) -> str:
     """The words before a total: what it is the total of."""
     return f"Total, {len(rows)} {one}{'' if len(rows) == 1 else 's'}"
 
 
 def _lines(sheet: Sheet, row: Sequence[Value]) -> int:
     """How many lines the row's longest text takes in its column, up to MOST_LINES."""
-    texts = ((value, column.width) for column, value in zip(sheet.columns, row, strict=True) if isinstance(value, str))
-    return min(MOST_LINES, max((value.count("\n") + len(value) // width + 1 for value, width in texts), default=1))
+    most = 1
+    for column, value in zip(sheet.columns, row, strict=True):
+        if isinstance(value, str):
+            most = max(most, value.count("\n") + len(value) // column.width + 1)
+    return min(MOST_LINES, most)
 
 
 def _as_total(made: Cell | None) -> Cell | None:

@@ -20,7 +20,8 @@ def statement_sheets(statement: Statement) -> list[Sheet]:
         days_sheet(statement),
         shared_costs_sheet(statement),
     ]
-    return [summary_sheet(statement), *parts, reconciliation_sheet(statement, parts)]
+    corrected = [corrections_sheet(statement)] if statement.corrections else []
+    return [summary_sheet(statement), *parts, *corrected, reconciliation_sheet(statement, parts)]
 
 
 def summary_sheet(statement: Statement) -> Sheet:
@@ -36,8 +37,44 @@ def summary_sheet(statement: Statement) -> Sheet:
         ("Shared", amounts.shared),
         ("Total of the month before", amounts.previous),
         ("Change", amounts.change),
+        ("Adjustments of other months", statement.corrected),
+        ("To pay", statement.to_pay),
+        *issue_rows(statement),
     ]
     return summary_of(rows + stamp_rows(statement.stamp), statement.stamp.currency)
+
+
+def issue_rows(statement: Statement) -> list[tuple[str, Value]]:
+    """What makes it an issued statement; its checksum can be pasted into the portal."""
+    if not (issue := statement.issue):
+        return [("Statement", "draft, not issued yet")]
+    return [
+        ("Statement", issue.number),
+        ("Version", issue.version),
+        ("Replaces", issue.replaces),
+        ("Issued at (UTC)", issue.issued_at),
+        ("Issued by", issue.issued_by),
+        ("Note", issue.note),
+        ("Checksum of the statement", issue.checksum),
+    ]
+
+
+def corrections_sheet(statement: Statement) -> Sheet:
+    """What is billed beside the month's own charges, each line with the month in which its cost arose."""
+    currency, lines = statement.stamp.currency, statement.corrections
+    return Sheet(
+        "Adjustments",
+        (
+            Column("Month", 14),
+            Column("Why", 40),
+            Column("Project", 30),
+            Column("Service", 45),
+            Column("Through pool", 30),
+            Column(f"Amount ({currency})", 16, CENTS),
+        ),
+        [(f"{one.month:%Y-%m}", one.what, one.project, one.service, one.pool, one.cents) for one in lines],
+        (total_label(lines, "line"), None, None, None, None, statement.corrected),
+    )
 
 
 def summary_of(rows: Sequence[tuple[str, Value]], currency: str) -> Sheet:

@@ -14,9 +14,12 @@ from allocation.admin.reasons import explained
 from allocation.models import Membership
 from chargeback.alerts.models import DigestChoice
 
+from .account.forms import AdminLoginForm
+
 admin.site.site_header = "Chargeback administration"
 admin.site.site_title = "Chargeback administration"
 admin.site.index_title = "Teams, rules, sources and users"
+admin.site.login_form = AdminLoginForm
 admin.site.unregister([User, Group])
 
 

@@ -13,7 +13,8 @@ from chargeback.billing.models import BillingPeriod
 from chargeback.clock import month_start, now, today
 from chargeback.costs.tag_keys import UsedKey
 
-from . import access
+from . import access, habits
+from .account.page import SHORTCUTS
 from .months import Picker, picker
 from .theme import THEMES, theme_of
 
@@ -21,10 +22,12 @@ BANNERED = 3  # tag keys named above every page; more would hide the page
 # The pages that the navigation shows as part of another one.
 BELOW = {
     "overview": ("all-lines", "explain-series"),
-    "teams": ("statement", "lines", "explain"),
-    "statement": ("lines", "explain"),
+    "teams": ("statement", "statement-version", "lines", "explain"),
+    "statement": ("statement-version", "lines", "explain"),
     "unallocated": ("explain-unallocated",),
     "shared": ("pool",),
+    "close": ("check-statement", "known"),
+    "disputes": ("dispute",),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
@@ -69,11 +72,19 @@ class Frame:
         if self.month:
             yield "overview", "Overview", "overview", [self.month]
             yield "teams", "Teams", "teams", [self.month]
+            yield "explore", "Explore", "explore", []
             yield "unallocated", "Unallocated", "unallocated", [self.month]
             yield "shared", "Shared cost", "shared", [self.month]
             yield "coverage", "Coverage", "check", [self.month]
+            yield "invoice", "Invoice", "invoice", [self.month]
+            yield "journal", "Journal", "journal", [self.month]
+            yield "close", "Close", "lock", [self.month]
+            yield "adjustments", "Adjustments", "pull", [self.month]
+        yield "disputes", "Disputes", "dispute", []
+        yield "exports", "Exports", "download", []
         yield "rules", "Rules", "rules", []
         yield "data", "Data", "data", []
+        yield "audit", "Audit", "audit", []
         if self.request.user.is_staff:
             yield "admin:index", "Administration", "admin", []
 
@@ -83,6 +94,11 @@ class Frame:
             yield "statement", "Statement", "statement", [self.month, teams[0].slug]
         elif teams:
             yield "teams", "My teams", "teams", [self.month]
+        if teams:
+            yield "adjustments", "Adjustments", "pull", [self.month]
+            yield "explore", "Explore", "explore", []
+            yield "disputes", "Disputes", "dispute", []
+            yield "exports", "Exports", "download", []
 
     @cached_property
     def missing_keys(self) -> tuple[UsedKey, ...]:
@@ -147,4 +163,10 @@ class Frame:
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:
-    return {"frame": Frame(request), "theme": theme_of(request), "themes": THEMES}
+    return {
+        "frame": Frame(request),
+        "theme": theme_of(request),
+        "themes": THEMES,
+        "has_shortcuts": habits.current().has_shortcuts,
+        "shortcuts": SHORTCUTS,
+    }

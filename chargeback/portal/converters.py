@@ -1,6 +1,7 @@
 """What a month, a moment and a file kind look like in a URL; anything else is no page."""
 
 import datetime as dt
+import re
 
 from chargeback.clock import parse_month
 
@@ -27,6 +28,10 @@ class FileKind:
 
 class TeamSlug(FileKind):
     regex = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+
+    @classmethod
+    def matches(cls, text: str) -> bool:
+        return re.fullmatch(cls.regex, text) is not None
 
 
 class Explained(FileKind):
@@ -58,3 +63,15 @@ class ThingKind(FileKind):
     """Kinds of things that have a history; see allocation.history.events."""
 
     regex = "rule|project|team|owner|pool|driver|options"
+
+
+class ViewAction(FileKind):
+    """What can be done with a saved view of Explore."""
+
+    regex = "rename|update|delete|default|no-default"
+
+
+class CloseAction(FileKind):
+    """What can be done with a month on its closing page."""
+
+    regex = "send|take-back|review|override|issue|ask-to-reopen|reopen|decline"

@@ -14,6 +14,8 @@ from django.conf import settings
 from chargeback.billing.figures import Amounts
 from chargeback.clock import month_start, next_month, parse_month
 
+from . import habits
+
 MINUS = "\u2212"
 NOTHING = "\u2013"
 CENT = Decimal("0.01")
@@ -22,7 +24,8 @@ LARGEST_PERCENT = 999
 
 
 def locale() -> Locale:
-    return known_locale(settings.DISPLAY_LOCALE)
+    """The locale of whoever reads; the portal's own where they have chosen none."""
+    return known_locale(habits.current().locale or settings.DISPLAY_LOCALE)
 
 
 @lru_cache(maxsize=32)
@@ -31,9 +34,15 @@ def known_pattern(pattern: str) -> NumberPattern:
     return parse_pattern(pattern)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def known_locale(name: str) -> Locale:
     return Locale.parse(name, sep="-" if "-" in name else "_")
+
+
+def sample(locale: Locale) -> str:
+    """An amount and a day as they are written there."""
+    amount = known_pattern("#,##0.00").apply(Decimal("1234.56"), locale)
+    return f"{amount}, {format_date(dt.date(2026, 11, 21), 'd MMM yyyy', locale=locale)}"
 
 
 def decimal(number: Decimal, pattern: str) -> str:
@@ -112,6 +121,11 @@ def day(date: dt.date) -> str:
     return format_date(date, "d MMM yyyy", locale=locale())
 
 
+def short_day(date: dt.date) -> str:
+    """For example "21 Nov"."""
+    return format_date(date, "d MMM", locale=locale())
+
+
 def moment(time: dt.datetime) -> str:
     """For example "21 Nov 2026, 06:10 UTC"."""
     return format_datetime(time, "d MMM yyyy, HH:mm", locale=locale()) + " UTC"
@@ -159,6 +173,14 @@ def window(arguments: Mapping[str, str]) -> str:
     if "start" in arguments and "end" in arguments:
         return days(dt.date.fromisoformat(arguments["start"]), dt.date.fromisoformat(arguments["end"]))
     return short_month(parse_month(arguments["month"])) if "month" in arguments else ""
+
+
+def size(number: int) -> str:
+    """Bytes in the unit that people read, for example "1.4 MB"."""
+    for power, unit in ((9, "GB"), (6, "MB"), (3, "kB")):
+        if number >= 10**power:
+            return f"{decimal(Decimal(number).scaleb(-power), '#,##0.0')} {unit}"
+    return f"{number} bytes"
 
 
 def count(number: int) -> str:

@@ -16,14 +16,14 @@ class Hint:
 
 HINTS = {
     Reason.NO_TAG: Hint(
-        "Nothing tells whose this is. Ask the account's people to set the project tag, or tick what is whose below: "
-        "it becomes a rule for the account and service.",
+        "Nothing tells whose this is. Ask the account's people to set the project tag, or tick what is whose "
+        "in the list of unallocated cost: it becomes a rule for the account and service.",
         "admin:allocation_mappingrule_add",
         "Add a mapping rule",
     ),
     Reason.UNKNOWN_VALUE: Hint(
         "The project tag has a value that no project knows: a typing error or a new project. "
-        "Tick it below and say whose it is; add a new project first.",
+        "Tick it in the list of unallocated cost and say whose it is; add a new project first.",
         "admin:allocation_project_changelist",
         "Open the projects",
     ),

@@ -8,6 +8,10 @@ from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware
 
 from allocation.history.authorship import name_of
+from chargeback.audit.logins import door_of
+from chargeback.audit.recording import record
+
+from .habits import of_request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -23,6 +27,20 @@ def private_pages(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def noted_exports(get_response: GetResponse) -> GetResponse:
+    """Every file that somebody takes away is an entry of the audit log; without the entry there is no file."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        disposition = response.get("Content-Disposition", "")
+        if request.method == "GET" and disposition.startswith("attachment") and request.user.is_authenticated:
+            name = disposition.partition("filename=")[2].strip('"')
+            record(request.user, door_of(request), "export", "file", name, {"address": request.get_full_path()})
+        return response
+
+    return middleware
+
+
 def no_nul(get_response: GetResponse) -> GetResponse:
     """A query with NUL is no page: PostgreSQL takes the character in no text, and fails."""
 
@@ -30,6 +48,16 @@ def no_nul(get_response: GetResponse) -> GetResponse:
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             raise Http404
         return get_response(request)
+
+    return middleware
+
+
+def with_habits(get_response: GetResponse) -> GetResponse:
+    """Amounts, dates and tables are as the user of the request wants them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with of_request(request):
+            return get_response(request)
 
     return middleware
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 Actions = tuple[str, ...]
 VIEW: Actions = ("view",)
 EDIT: Actions = ("view", "change")
+ADD: Actions = ("view", "add")
 EDIT_OR_ADD: Actions = ("view", "add", "change")
 MANAGE: Actions = ("view", "add", "change", "delete")
 
@@ -39,7 +40,22 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
     "billing": dict.fromkeys(
         ("billingperiod", "run", "assignment", "poolshare", "charge", "statementline", "teamday", "serviceday"), VIEW
     )
-    | dict.fromkeys(("rulereview", "draftmonth", "settlementcomparison"), VIEW),
+    | dict.fromkeys(("rulereview", "draftmonth", "settlementcomparison", "costcube", "savedview"), VIEW),
+    "closing": dict.fromkeys(
+        (
+            "adjustment",
+            "adjustmentline",
+            "closing",
+            "comparison",
+            "issuedline",
+            "override",
+            "reopening",
+            "review",
+            "statechange",
+            "statement",
+        ),
+        VIEW,
+    ),
     "costs": dict.fromkeys(
         (
             "source",
@@ -58,17 +74,32 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         ),
         VIEW,
     ),
+    "disputes": dict.fromkeys(("dispute", "step"), VIEW),
+    "invoices": dict.fromkeys(("invoice", "invoiceitem", "tolerance"), VIEW),
+    "journal": dict.fromkeys(("ledgeraccounts", "clearingaccount", "journalexport"), VIEW),
+    "audit": dict.fromkeys(("entry", "block"), VIEW),
     "jobs": {"job": VIEW},
 }
 ROLES: dict[str, dict[str, dict[str, Actions]]] = {
-    "finance": READ_EVERYTHING,
+    # Finance closes months; the second look is an admin's as well.
+    "finance": READ_EVERYTHING
+    | {
+        "closing": READ_EVERYTHING["closing"]
+        | {"adjustment": EDIT, "closing": ADD, "override": ADD, "reopening": EDIT_OR_ADD, "review": ADD},
+        "disputes": READ_EVERYTHING["disputes"] | {"dispute": EDIT},
+        "invoices": {"invoice": EDIT_OR_ADD, "invoiceitem": EDIT_OR_ADD, "tolerance": EDIT},
+        "journal": READ_EVERYTHING["journal"] | {"journalexport": ADD},
+    },
     "admin": READ_EVERYTHING
     | {
         "alerts": READ_EVERYTHING["alerts"] | {"digestchoice": EDIT_OR_ADD},
         "allocation": dict.fromkeys(READ_EVERYTHING["allocation"], MANAGE)
         | {"allocationoptions": EDIT, "draft": VIEW},  # drafts are worked on in the portal, not in the administration
         "billing": READ_EVERYTHING["billing"] | {"billingperiod": EDIT},  # the basis, and to run a month again
+        "closing": READ_EVERYTHING["closing"] | {"reopening": EDIT, "review": ADD},
         "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change"), "requiredtag": MANAGE},
+        "invoices": dict.fromkeys(("invoice", "invoiceitem"), MANAGE) | {"tolerance": EDIT},
+        "journal": READ_EVERYTHING["journal"] | {"ledgeraccounts": EDIT, "clearingaccount": MANAGE},
         "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited
         "auth": {"user": ("view", "add", "change"), "group": VIEW},
     },

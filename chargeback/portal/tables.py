@@ -14,10 +14,9 @@ from django_tables2.utils import Accessor, OrderBy
 
 from chargeback.billing.figures import Amounts, Row, percent
 
-from . import display
+from . import display, habits
 from .table_body import rows_html
 
-PER_PAGE = 50
 ONE_LINE = {"th": {"class": "day"}, "td": {"class": "day"}}
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
@@ -123,7 +122,7 @@ class Table(tables.Table):  # type: ignore[misc]
         closing: Sequence[object] = (),
         heads: Mapping[str, str] | None = None,
         name: str = "",
-        per_page: int = PER_PAGE,
+        per_page: int | None = None,
         **options: object,
     ) -> None:
         self.caption, self.closing, self.name = caption, closing, name or type(self).__name__.lower()
@@ -133,6 +132,7 @@ class Table(tables.Table):  # type: ignore[misc]
         for column, head in (heads or {}).items():
             if column in self.columns:
                 self.columns[column].column.verbose_name = head
+        per_page = per_page or habits.current().page_size
         number = Paginator(self.rows, per_page).get_page(query.get(f"{prefix}page")).number
         self.paginate(page=number, per_page=per_page)
 

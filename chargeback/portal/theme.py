@@ -1,4 +1,4 @@
-"""The colour scheme: automatic, light or dark, kept in a cookie so that the server writes it into the page."""
+"""The colour scheme: automatic, light or dark. Kept in a cookie and with the user, as the server writes the page."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -7,13 +7,16 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from . import access, habits
+
 COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
 A_YEAR = 365 * 86_400
 
 
 def theme_of(request: HttpRequest) -> str:
-    asked = request.COOKIES.get(COOKIE, "")
+    """The user's own; else that of the browser, which is also for who is not signed in."""
+    asked = habits.current().theme or request.COOKIES.get(COOKIE, "")
     return asked if asked in THEMES else THEMES[0]
 
 
@@ -25,5 +28,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = redirect(back if own else "home")
     if request.POST.get("theme") in THEMES:
+        if request.user.is_authenticated:
+            access.keep_preference_for(request.user, theme=request.POST["theme"])
         response.set_cookie(COOKIE, request.POST["theme"], A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
     return response

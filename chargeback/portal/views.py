@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 
 from chargeback.clock import now, today
 
-from . import access, pages
+from . import access, habits, pages
 from .landing import landing
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Sends each user to the page of their role, or says what is missing and whom to ask."""
-    start = landing(request.user, today())
+    start = landing(request.user, today(), habits.current().landing)
     if start.url:
         return redirect(start.url)
     return render(request, "empty.html", {"start": start})

@@ -81,7 +81,8 @@ def _start(children: Children, options: Options, sockets: Path, listening: socke
     children.say("PostgreSQL and Redis answer")
     simulator = web.free_port() if options.demo else 0
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    env = {"PORTAL_URL": address, **portal_environment(os.environ, sockets, simulator)}
+    folders = {"EXPORTS_DIR": str(options.folder.resolve() / "exports")}
+    env = {"PORTAL_URL": address, **folders, **portal_environment(os.environ, sockets, simulator)}
     write_for_shells(env, options.folder)
     if options.demo:
         children.start(programs.simulator(env, simulator))

@@ -7,17 +7,35 @@
   }
 
   function onKey(event) {
-    if (event.key === "Escape") closeMenus(null);
+    if (event.key === "Escape") {
+      closeMenus(null);
+      clearHits(null);
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (document.body.dataset.shortcuts === "off") return;
+    if (event.key === "?") openDialog("shortcuts");
     if (event.key === "[") document.getElementById("month-earlier")?.click();
     if (event.key === "]") document.getElementById("month-later")?.click();
     if (event.key === "/") {
-      const search = document.getElementById("search");
-      if (search) {
+      const box = document.getElementById("find");
+      if (box) {
         event.preventDefault();
-        search.focus();
+        box.focus();
       }
     }
+  }
+
+  function openDialog(id) {
+    const dialog = document.getElementById(id);
+    if (!dialog || dialog.open) return false;
+    closeMenus(null);
+    dialog.showModal();
+    return true;
+  }
+
+  function onOpener(event) {
+    const opener = event.target.closest("[data-opens]");
+    if (opener && openDialog(opener.dataset.opens)) event.preventDefault();
   }
 
   function closeMenus(except) {
@@ -27,6 +45,15 @@
       menu.open = false;
       if (hadFocus) menu.querySelector("summary").focus();
     }
+  }
+
+  // What was found under the search box goes when one leaves it.
+  function clearHits(target) {
+    const box = document.querySelector("[data-find]");
+    if (!box || (target && box.contains(target))) return;
+    const hits = document.getElementById("search-hits");
+    if (hits.contains(document.activeElement)) document.getElementById("find").focus();
+    hits.replaceChildren();
   }
 
   function announce(event) {
@@ -93,7 +120,12 @@
   document.body.addEventListener("htmx:load", countAll);
   countAll();
   document.addEventListener("keydown", onKey);
-  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+  document.addEventListener("click", onOpener);
+  document.addEventListener("click", (event) => {
+    closeMenus(event.target.closest("details.menu"));
+    clearHits(event.target);
+  });
+  document.addEventListener("focusin", (event) => clearHits(event.target));
   document.body.addEventListener("htmx:load", announce);
   document.body.addEventListener("htmx:beforeSwap", keepLoginOut);
   for (const button of document.querySelectorAll("[data-print]")) {

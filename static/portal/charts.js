@@ -111,6 +111,7 @@
   }
 
   function draw(box) {
+    forget();
     const figures = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     box.hidden = false;
     const chart = echarts.init(box, null, { renderer: "svg" });
@@ -120,10 +121,21 @@
       svg.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`); // lets paper scale it
     };
     paint();
-    drawn.push({ chart, paint });
+    drawn.push({ box, chart, paint });
+  }
+
+  // Charts that a swap has taken off the page.
+  function forget() {
+    for (const gone of drawn.filter(({ box }) => !box.isConnected)) {
+      gone.chart.dispose();
+      drawn.splice(drawn.indexOf(gone), 1);
+    }
   }
 
   document.querySelectorAll("[data-chart]").forEach(draw);
+  document.body.addEventListener("htmx:load", (event) =>
+    event.target.querySelectorAll("[data-chart][hidden]").forEach(draw)
+  );
   document.addEventListener("themechange", () => drawn.forEach(({ paint }) => paint()));
   window.addEventListener("resize", () =>
     drawn.forEach(({ chart, paint }) => {

@@ -15,13 +15,17 @@ from allocation.drafts import new_draft
 from allocation.history.changes import newest_changes
 from allocation.models import Draft, Membership, Pool, Team
 from allocation.rulebook import load_rulebook
-from chargeback.billing.models import BillingPeriod
+from chargeback import clock
+from chargeback.billing.models import BillingPeriod, SavedView
 from chargeback.costs.models import Pull
+from chargeback.exports.asking import Wanted, ask
+from chargeback.jobs import work
 from chargeback.jobs.models import Job
 from chargeback.portal.converters import Moment
 from chargeback.urls import urlpatterns
 from tests.billing.conftest import NOW
 from tests.conftest import member
+from tests.portal.bill import OCTOBER
 
 MATRIX: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("matrix.yml").read_text())
 ROLES = ("anonymous", "alice", "vera", "fay", "ada", "charlie", "deactivated", "removed")
@@ -62,6 +66,16 @@ def job(db: None) -> Job:
 
 
 @pytest.fixture
+def exports(alice: User, october: BillingPeriod, settings: Any, tmp_path: Path) -> dict[str, int]:
+    """Made for Alice, with their files: one to be taken, one to be deleted."""
+    settings.EXPORTS_DIR = tmp_path
+    made = {kind: ask(alice, Wanted("lines", OCTOBER, "platform", "", kind), clock.now()) for kind in ("csv", "xlsx")}
+    for export in made.values():
+        work.run(export.job_id, clock.now)
+    return {"export": made["csv"].pk, "dropped": made["xlsx"].pk}
+
+
+@pytest.fixture
 def draft(october: BillingPeriod) -> Draft:
     """Made by nobody who is here, so that everybody may be its second person."""
     base = load_rulebook()
@@ -84,15 +98,17 @@ def expected(row: dict[str, Any], method: str, role: str) -> int | None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_each_role_as_the_matrix_says(
-    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft
+    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft, exports: dict[str, int], fay: User
 ) -> None:
     client = client_of(role)
     named = {
         "job": job.pk,
         "pull": Pull.objects.latest("pk").pk,
         "draft": draft.pk,
+        **exports,
         "change": Moment().to_url(newest_changes()[0].at),
         "pool": Pool.objects.get().pk,
+        "view": SavedView.objects.create(user=fay, name="Fay's", query="range=2").pk,
     }
     wrong = {}
     for name, row in sorted(MATRIX.items(), key=lambda item: item[0] == "logout"):

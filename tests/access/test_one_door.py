@@ -8,7 +8,20 @@ from django.conf import settings
 
 PORTAL: Path = settings.BASE_DIR / "chargeback" / "portal"
 AREAS = (
-    *("data", "drafts", "explain", "history", "lines", "pools", "rules", "start", "statement", "tags", "unallocated"),
+    *(
+        "account",
+        "audit",
+        "closing",
+        "data",
+        "disputes",
+        "drafts",
+        "explain",
+        "explore",
+        "exports",
+        "history",
+        "invoices",
+    ),
+    *("journal", "lines", "pools", "rules", "search", "start", "statement", "tags", "unallocated"),
 )
 PAGES = (
     "views.py",

@@ -95,7 +95,7 @@ def test_a_team_that_was_charged_once_is_not_deleted(desk: Client, october: Bill
     save_rulebook(rulebook_from_yaml("teams: {new: Nora}"))
     team = Team.objects.get(slug="platform")
     answer = desk.get(change(team).replace("change", "delete"), follow=True)
-    kept = "assignments and pool shares and statement lines refer to it."
+    kept = "assignments and pool shares and statement lines and team days refer to it."
     assert f"Platform cannot be deleted: {kept}" in messages(answer)[0]
 
 

@@ -10,7 +10,7 @@ import tests.stack  # noqa: F401 starts PostgreSQL and Redis, which end with thi
 
 from .options import Options
 
-BENCHMARKS = ("engine", "month", "pulls", "prices", "web")
+BENCHMARKS = ("engine", "month", "pulls", "prices", "exports", "web")
 
 
 def main() -> None:

@@ -39,6 +39,7 @@ def test_ada_makes_a_rule_with_two_conditions_by_mouse_and_keyboard(visitor: Vis
     write_condition(page, 0, "service", "Amazon Relational Database Service")
     page.click("text=Add another Condition")
     write_condition(page, 1, "tags.env", "prod\nlive")
+    page.fill("#id_reason", "The databases are paid by Payments")
     page.click("input[name=_save]")
     rule = MappingRule.objects.get(name="Production databases")
     assert [(one.dimension, len(one.values)) for one in rule.conditions.all()] == [("service", 1), ("tags.env", 2)]

@@ -76,7 +76,7 @@ def test_lines_and_reasons_can_be_read_filtered_and_taken_away_without_javascrip
     expect(page.locator("#table-linestable tbody tr")).to_have_count(1)
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
-    assert download.value.suggested_filename == "lines_platform_2026-10.csv"
+    assert download.value.suggested_filename == "lines_platform_2026-10_USD.csv"
     page.locator("#table-linestable tbody a").first.click()
     expect(page.locator(".lead").first).to_contain_text("USD 50.00 is 50.0\u00a0% of AWS Support")
     context.close()

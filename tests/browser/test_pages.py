@@ -33,6 +33,11 @@ REASONS = [
     "/m/2026-10/unallocated/explain/total/",
     "/m/2026-10/explain/series/?series=AWS+Support+(Business)/",
 ]
+EXPLORE = [
+    "/explore/?range=2&group=team",
+    "/explore/?range=custom&first=2026-10-01&last=2026-10-31&by=day&group=tags.project&only=team:platform&without=service:x",
+    "/explore/?only=team:nobody&first=x",
+]
 OWN = [
     "/m/2026-10/teams/platform/?by=environment",
     "/m/2026-10/teams/platform/lines/",
@@ -40,7 +45,7 @@ OWN = [
     "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda",
     "/m/2026-10/teams/platform/explain/shared/?pool=support",
 ]
-EVERYBODY = ["/", "/password/", "/password/done/"]
+EVERYBODY = ["/", "/password/", "/password/done/", "/account/", "/exports/", "/search/?q=pl"]
 WALKS = {
     "fay": [
         *COMPANY,
@@ -48,6 +53,7 @@ WALKS = {
         *DATA,
         *LINES,
         *REASONS,
+        *EXPLORE,
         *EVERYBODY,
         "/m/2026-10/unallocated/?reason=no+tag",
         "/m/2026-10/?q=nobody-at-all",
@@ -61,9 +67,16 @@ WALKS = {
         "/rules/",
         *ONLY_ADMINS,
     ],
-    "alice": ["/m/2026-10/teams/platform/", "/m/2026-09/teams/platform/", "/m/2026-10/teams/", *OWN, *EVERYBODY],
+    "alice": [
+        "/m/2026-10/teams/platform/",
+        "/m/2026-09/teams/platform/",
+        "/m/2026-10/teams/",
+        *OWN,
+        EXPLORE[0],
+        *EVERYBODY,
+    ],
     "vera": ["/m/2026-10/teams/platform/"],
-    "charlie": ["/"],
+    "charlie": ["/", "/explore/"],
 }
 
 

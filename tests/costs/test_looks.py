@@ -117,43 +117,17 @@ def test_a_look_at_part_of_a_month_says_nothing_of_the_whole(take: Take, wire: W
     assert SourceMonth.objects.get().checked_at == NOW
 
 
-def test_a_closed_month_is_looked_at_and_its_costs_stay(take: Take, wire: Wire) -> None:
+def test_of_a_closed_month_only_what_changed_is_pulled(take: Take, wire: Wire) -> None:
     take("2026-10-01", "2026-11-01")
     BillingPeriod.objects.create(month=OCTOBER, currency="USD", state="closed")
-    wire.serve(restated(2))
-    before = stored()
     wire.asked.clear()
+    assert take("2026-10-01", "2026-11-01", now=LATER, is_full=True).state == "unchanged"
+    assert len(wire.asked) == 1
+    wire.serve(restated(2))
     late = take("2026-10-01", "2026-11-01", now=LATER)
-    assert (late.state, late.because, len(wire.asked)) == ("closed", "2026-10 changed after it was closed", 1)
-    assert stored() == before
+    assert (late.state, late.because) == ("stored", "1 day changed; 2026-10 changed after it was closed")
     stored_billed = DailyControl.objects.aggregate(sum=Sum("billed_cost"))["sum"]
-    assert SourceMonth.objects.get().billed_cost == late.billed_cost != stored_billed
-
-
-def test_a_pull_over_a_closed_month_asks_only_the_open_ones(take: Take, wire: Wire) -> None:
-    BillingPeriod.objects.create(month=OCTOBER, currency="USD", state="closed")
-    done = take("2026-09-29", "2026-11-03")
-    assert done.state == "stored"
-    assert asked_days(wire) == {("2026-09-29", "2026-10-01"), ("2026-11-01", "2026-11-03")}
-    assert not DailyControl.objects.filter(day__month=10).exists()
-
-
-def test_a_month_that_is_closed_while_it_is_pulled_keeps_its_costs(take: Take, wire: Wire) -> None:
-    take()
-    before = stored()
-    wire.serve(restated(2))
-
-    def close(progress: object) -> None:
-        BillingPeriod.objects.get_or_create(month=OCTOBER, currency="USD", state="closed")
-
-    wire.asked.clear()
-    late = take(report=close, now=LATER)
-    assert late.state == "closed"
-    assert stored() == before
-    BillingPeriod.objects.all().delete()
-    with pytest.raises(SourceError, match="was closed while it was pulled"):
-        take(report=lambda progress: close(progress) if progress.requests > 1 else None, now=LATER)
-    assert stored() == before
+    assert SourceMonth.objects.get().billed_cost == late.billed_cost == stored_billed
 
 
 def test_changes_of_long_ago_are_asked_by_themselves_and_old_days_for_nothing_else(take: Take, wire: Wire) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from allocation.engine.allocation import Allocation
@@ -43,7 +43,8 @@ def by_party(allocation: Allocation) -> dict[str | None, tuple[int, int]]:
 
 
 @given(seeds, seeds)
-@settings(max_examples=150, deadline=None)
+@example(6702763, 0)  # a team and nobody carry the same half cent
+@settings(max_examples=60, deadline=None)
 def test_teams_are_told_as_the_statements_of_both_sides_print_them(seed: int, other: int) -> None:
     before, after, told = compared(seed, other)
     for side, allocation in (("before", before), ("after", after)):
@@ -53,7 +54,7 @@ def test_teams_are_told_as_the_statements_of_both_sides_print_them(seed: int, ot
 
 
 @given(seeds, seeds)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_nothing_is_made_or_lost_between_the_sides(seed: int, other: int) -> None:
     _, _, told = compared(seed, other)
     assert sum(one.before.direct + one.before.shared - one.after.direct - one.after.shared for one in told.teams) == 0
@@ -61,7 +62,7 @@ def test_nothing_is_made_or_lost_between_the_sides(seed: int, other: int) -> Non
 
 
 @given(seeds, seeds)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_moved_series_explain_every_change_of_own_cost(seed: int, other: int) -> None:
     _, _, told = compared(seed, other)
     moved = Counter[str | None]()
@@ -76,7 +77,7 @@ def test_moved_series_explain_every_change_of_own_cost(seed: int, other: int) ->
 
 
 @given(seeds, seeds)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_pools_explain_every_change_of_shared_cost(seed: int, other: int) -> None:
     _, _, told = compared(seed, other)
     through = Counter[str | None]()

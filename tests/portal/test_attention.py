@@ -33,7 +33,7 @@ def at(page: Client, day: int, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_old_data_leads_to_the_data_page(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = "AWS has not been pulled for more than a day and a half. Open Data"
+    told = "AWS has not been pulled for longer than it should. Open Data"
     assert told in text(at(page, 25, monkeypatch))
     assert told not in text(at(page, 20, monkeypatch))
 
@@ -75,7 +75,7 @@ def test_a_pool_leads_to_its_readings_or_for_those_who_cannot_enter_them_to_its_
 
 
 def test_every_state_of_a_source_has_its_words() -> None:
-    states = ("stale", "missing", "refused")
+    states = ("stale", "missing", "failed", "waiting")
     found = items(Attention(), [Trouble("AWS", state) for state in states], STAMP, "", False)
     assert all(not item.words.startswith("AWS is ") for item in found)
 

@@ -145,7 +145,7 @@ def test_unallocated_cost_says_what_is_missing(client: Client, october: BillingP
     client.force_login(fay)
     shown = why(client, "/m/2026-10/unallocated/explain/direct/", series="Amazon Simple Storage Service/chekout")
     assert "It is with nobody: unknown tag value." in shown
-    assert "Add the value to a project." in shown
+    assert "Tick it in the list of unallocated cost and say whose it is" in shown
 
 
 def test_a_pool_without_readings_says_that_its_key_could_not_be_used(

@@ -14,14 +14,18 @@ from chargeback.billing.models import BillingPeriod
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
+COMPANY_PAGES = [
+    *("Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Coverage", "Invoice", "Journal", "Close"),
+    *("Adjustments", "Disputes", "Exports", "Rules", "Data", "Audit"),
+]
 
 
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("fay", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data"]),
-        ("ada", ["Overview", "Teams", "Unallocated", "Shared cost", "Rules", "Data", "Administration"]),
-        ("alice", ["Statement"]),
+        ("fay", COMPANY_PAGES),
+        ("ada", [*COMPANY_PAGES, "Administration"]),
+        ("alice", ["Statement", "Adjustments", "Explore", "Disputes", "Exports"]),
         ("charlie", []),
     ],
 )

@@ -127,17 +127,17 @@ def test_a_file_holds_exactly_the_lines_that_are_shown(page: Client) -> None:
         ("AWS Lambda", "tag project=gateway", "200.0000000000"),
     ]
     assert "account" not in rows[0]
-    assert answer["Content-Disposition"] == 'attachment; filename="lines_platform_2026-10.csv"'
+    assert answer["Content-Disposition"] == 'attachment; filename="lines_platform_2026-10_USD.csv"'
 
 
-def test_more_lines_than_a_file_holds_are_refused_with_a_sentence(
+def test_more_lines_than_one_waits_for_are_offered_in_the_background(
     page: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("chargeback.portal.lines.page", "chargeback.portal.lines.views"):
         monkeypatch.setattr(f"{module}.EXPORT_MOST", 2)
-    assert "More than 2 lines: narrow the filter" in text(page.get(OWN))
+    assert "Excel, in the background" in text(page.get(OWN))
     answer = page.get("/m/2026-10/teams/platform/lines.csv?part=", follow=True)
-    assert "These are more than 2 lines, too many for a file." in text(answer)
+    assert "These are more than 2 lines. Ask for the file in the background" in text(answer)
 
 
 def test_more_lines_than_can_be_listed_are_not_listed(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:

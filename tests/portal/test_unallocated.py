@@ -145,7 +145,7 @@ def test_the_file_has_every_row_and_cannot_run(desk: Client, company: Rulebook, 
     store([(1, "=cmd|' /c calc'!A1", "+SUM(1)", "5", "5")])
     run_period(OCTOBER, "USD", NOW)
     answer = desk.get(f"{PAGE}export.csv")
-    assert answer["Content-Disposition"] == 'attachment; filename="unallocated_USD_2026-10.csv"'
+    assert answer["Content-Disposition"] == 'attachment; filename="chargeback_unallocated_2026-10_USD.csv"'
     assert '"\'+SUM(1)"' in answer.content.decode()
     assert "\"'=cmd|' /c calc'!A1\"" in answer.content.decode()
 

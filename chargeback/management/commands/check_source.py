@@ -15,11 +15,11 @@ from .pull_costs import find_source
 class Command(BaseCommand):
     help = (
         "Tests the connection of a source: credentials, role, Cost Explorer, permissions, tag keys. Takes two requests "
-        "at most ($0.02). Exits with 1 when something does not hold. Example: check_source aws"
+        "at most ($0.02). Exits with 1 when something does not hold. Example: check_source --source aws"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("source", help="Slug of the source.")
+        parser.add_argument("--source", required=True, help="Slug of the source.")
 
     def handle(self, *args: Any, source: str, **options: Any) -> None:
         try:

@@ -5,6 +5,27 @@ role (403) before anything is looked up, so the answer says nothing about what t
 database at each request, never from the session. One module per area of the portal; pages import the package.
 """
 
+from .account import is_login_shut, keep_preference_for, memberships_for
+from .adjustments import (
+    accept_adjustments_for,
+    adjustments_for,
+    can_decide,
+    decide_adjustment_for,
+    known_for,
+)
+from .audit import audit_for, check_audit_for, exported_audit_for
+from .closing import (
+    ask_to_reopen_for,
+    close_figures_for,
+    close_for,
+    closing_rights,
+    decide_reopening_for,
+    override_for,
+    review_for,
+    send_to_review_for,
+    take_back_for,
+    verdict_for,
+)
 from .company import can_administer, overview_for, overview_with_attention_for, require_company
 from .data import (
     backfill_for,
@@ -24,6 +45,7 @@ from .data import (
     sources_for,
     whom_to_ask,
 )
+from .disputes import dispute_actions_for, dispute_for, disputes_for, raise_dispute_for, step_for
 from .drafts import (
     approve_for,
     can_approve,
@@ -38,7 +60,28 @@ from .drafts import (
     take_over_for,
 )
 from .explain import carriage_for, explanation_for, unallocated_explanation_for
-from .lines import all_lines_for, exported_lines_for, lines_for
+from .explore import (
+    can_export_exploration,
+    change_view_for,
+    default_query_for,
+    explore_scope_for,
+    explored_for,
+    exported_exploration_for,
+    save_view_for,
+    saved_views_for,
+)
+from .exports import (
+    ask_export_for,
+    asker_of,
+    drop_export_for,
+    export_file_for,
+    exports_for,
+    require_export,
+    sees_company,
+)
+from .invoices import add_invoice_for, can_add_invoice, invoiced_sources_for, tie_out_for
+from .journal import can_export_journal, export_journal_for, journal_file_for, journal_for
+from .lines import all_line_stream_for, all_lines_for, exported_lines_for, line_stream_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
 from .pools import compare_for, pool_for, pools_for
 from .rules import (
@@ -50,6 +93,7 @@ from .rules import (
     rule_list_for,
     rulebook_yaml_for,
 )
+from .search import search_for
 from .start import first_steps_for, has_first_steps
 from .tags import (
     can_map,
@@ -63,50 +107,99 @@ from .tags import (
     untagged_for,
     used_keys_for,
 )
-from .teams import can_export, exported_statement_for, statement_for, team_for, team_rows_for, teams_for
+from .teams import (
+    can_export,
+    exported_statement_for,
+    statement_for,
+    statement_version_for,
+    team_for,
+    team_rows_for,
+    teams_for,
+    versions_for,
+)
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
+    "accept_adjustments_for",
+    "add_invoice_for",
+    "adjustments_for",
+    "all_line_stream_for",
     "all_lines_for",
     "approve_for",
+    "ask_export_for",
+    "ask_to_reopen_for",
+    "asker_of",
     "assign_for",
+    "audit_for",
     "backfill_for",
     "budget_for",
+    "can_add_invoice",
     "can_administer",
     "can_approve",
     "can_change_rules",
+    "can_decide",
     "can_export",
+    "can_export_exploration",
+    "can_export_journal",
     "can_map",
     "can_pull",
     "can_work",
     "carriage_for",
     "change_for",
+    "change_view_for",
     "changes_for",
+    "check_audit_for",
+    "close_figures_for",
+    "close_for",
+    "closing_rights",
     "compare_for",
     "coverage_for",
     "data_health_for",
+    "decide_adjustment_for",
+    "decide_reopening_for",
+    "default_query_for",
+    "dispute_actions_for",
+    "dispute_for",
+    "disputes_for",
     "draft_for",
     "draft_text_for",
     "drafts_for",
+    "drop_export_for",
     "edit_draft_for",
     "end_draft_for",
     "explanation_for",
+    "explore_scope_for",
+    "explored_for",
+    "export_file_for",
+    "export_journal_for",
+    "exported_audit_for",
+    "exported_exploration_for",
     "exported_lines_for",
     "exported_statement_for",
+    "exports_for",
     "first_steps_for",
     "guesses_for",
     "has_first_steps",
     "history_for",
+    "invoiced_sources_for",
+    "is_login_shut",
     "job_for",
     "job_to_change_for",
     "jobs_for",
+    "journal_file_for",
+    "journal_for",
+    "keep_preference_for",
+    "known_for",
+    "line_stream_for",
     "lines_for",
     "listing_troubles_for",
+    "memberships_for",
     "needs_second_person",
     "new_draft_for",
     "newest_coverage_for",
     "newest_period_for",
     "newest_values_for",
+    "override_for",
     "overview_for",
     "overview_with_attention_for",
     "period_for",
@@ -118,25 +211,39 @@ __all__ = [
     "pull_price_for",
     "pulled_keys_for",
     "pulls_for",
+    "raise_dispute_for",
     "require_company",
+    "require_export",
     "require_rule_changer",
     "required_tags_for",
+    "review_for",
     "rule_list_for",
     "rulebook_yaml_for",
+    "save_view_for",
+    "saved_views_for",
+    "search_for",
+    "sees_company",
+    "send_to_review_for",
     "source_for",
     "source_named_for",
     "source_to_pull_for",
     "sources_for",
     "statement_for",
+    "statement_version_for",
+    "step_for",
+    "take_back_for",
     "take_over_for",
     "targets_for",
     "team_for",
     "team_rows_for",
     "teams_for",
+    "tie_out_for",
     "unallocated_explanation_for",
     "unallocated_for",
     "unknown_values_for",
     "untagged_for",
     "used_keys_for",
+    "verdict_for",
+    "versions_for",
     "whom_to_ask",
 ]

@@ -9,6 +9,7 @@ from allocation.models import Team, sees_all_teams
 from chargeback.billing.attention import attention
 from chargeback.billing.attention_figures import Attention
 from chargeback.billing.figures import Overview
+from chargeback.billing.models import BillingPeriod
 from chargeback.billing.overviews import overview
 from chargeback.costs.freshness import freshness
 
@@ -36,8 +37,7 @@ def can_administer(user: "User") -> bool:
 def overview_for(user: "User", month: dt.date, currency: str = "") -> Overview:
     """The whole company's month; 403 for those who do not see all teams."""
     require_company(user)
-    period = period_for(user, month, currency)
-    return kept(of_period("overview", period), Overview, lambda: overview(period), Team)
+    return kept_overview(period_for(user, month, currency))
 
 
 def overview_with_attention_for(
@@ -47,7 +47,11 @@ def overview_with_attention_for(
     require_company(user)
     period = period_for(user, month, currency)
     found = kept(of_period("attention", period), Attention, lambda: attention(period))
-    return overview_for(user, month, currency), found, troubles(now)
+    return kept_overview(period), found, troubles(now)
+
+
+def kept_overview(period: BillingPeriod) -> Overview:
+    return kept(of_period("overview", period), Overview, lambda: overview(period), Team)
 
 
 def troubles(now: dt.datetime) -> tuple[Trouble, ...]:

@@ -24,12 +24,14 @@ def kept(what: str, kind: type[T], make: Callable[[], T], *models: type[Model]) 
     return read_through(what, COMPANY, data_version(*models), kind, make)
 
 
-def kept_of_team(team: Team, what: str, kind: type[T], make: Callable[[], T]) -> T:
+def kept_of_team(team: Team, what: str, kind: type[T], make: Callable[[], T], *models: type[Model]) -> T:
     """What `make` reads of one team alone, for who was let in to that team: it must look at nothing else of the user.
 
     Runs keep the names as they were; slugs and the key of the environment are read as they are now.
     """
-    return read_through(what, f"team {team.pk}", data_version(Team, Project, Pool, AllocationOptions), kind, make)
+    return read_through(
+        what, f"team {team.pk}", data_version(Team, Project, Pool, AllocationOptions, *models), kind, make
+    )
 
 
 def of_period(what: str, period: BillingPeriod) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from allocation.models import sees_all_teams
 from chargeback.billing.line_figures import LinesAsked, LinesFound
 from chargeback.billing.line_items import lines_found
+from chargeback.billing.line_streams import LineStream, line_stream
 
 from .company import require_company
 from .periods import period_for
@@ -39,3 +40,18 @@ def all_lines_for(user: "User", month: dt.date, asked: LinesAsked, currency: str
     """Lines of all teams and of nobody; 403 for those who do not see all teams."""
     require_company(user)
     return lines_found(period_for(user, month, currency), None, asked, is_discreet=False)
+
+
+def line_stream_for(user: "User", month: dt.date, slug: str, asked: LinesAsked, currency: str = "") -> LineStream:
+    """All lines of the team, however many, to take away as a file; 403 for a viewer of the team, who only looks."""
+    team = team_for(user, slug)
+    period = period_for(user, month, currency)
+    if not can_export(user, team.slug):
+        raise PermissionDenied
+    return line_stream(period, team, asked, is_discreet=not sees_all_teams(user))
+
+
+def all_line_stream_for(user: "User", month: dt.date, asked: LinesAsked, currency: str = "") -> LineStream:
+    """All lines of all teams and of nobody; 403 for those who do not see all teams."""
+    require_company(user)
+    return line_stream(period_for(user, month, currency), None, asked, is_discreet=False)

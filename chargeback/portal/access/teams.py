@@ -10,8 +10,9 @@ from allocation.models import Team, sees_all_teams
 from chargeback.billing.figures import Row, Stamp, Statement
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.stamps import current_run, stamp_of
-from chargeback.billing.statements import statement
 from chargeback.billing.team_rows import team_rows
+from chargeback.closing.models import Adjustment
+from chargeback.closing.reading import issued_version, issued_versions, statement_of
 
 from .kept import kept, kept_of_team, of_period
 from .periods import period_for
@@ -51,7 +52,26 @@ def exported_statement_for(user: "User", month: dt.date, slug: str, currency: st
 
 
 def kept_statement(period: BillingPeriod, team: Team) -> Statement:
-    return kept_of_team(team, of_period("statement", period), Statement, lambda: statement(period, team))
+    """An issued statement is read as it stands; what would be issued now is kept until something of it changes."""
+    if period.state == BillingPeriod.State.CLOSED:
+        return statement_of(period, team)
+    made = of_period("statement", period)
+    return kept_of_team(team, made, Statement, lambda: statement_of(period, team), Adjustment)
+
+
+def statement_version_for(user: "User", month: dt.date, slug: str, version: int, currency: str = "") -> Statement:
+    """One issued version of the team's statement; 404 unless `user` may see team and month, and it was issued."""
+    team = team_for(user, slug)
+    found = issued_version(period_for(user, month, currency), team, version)
+    if found is None:
+        raise Http404
+    return found
+
+
+def versions_for(user: "User", month: dt.date, slug: str, currency: str = "") -> list[int]:
+    """The versions that the team's statement was issued in."""
+    team = team_for(user, slug)
+    return issued_versions(period_for(user, month, currency), team)
 
 
 def can_export(user: "User", slug: str) -> bool:

@@ -62,7 +62,7 @@ BACKFILL = Help(
     (
         ("Requests", "What the month's pull is expected to take, at $0.01 each."),
         ("Is stored", "All its days are there, pulled apart by the same dimensions as the next pull."),
-        ("Is closed", "Closed months are looked at and never replaced."),
+        ("Is closed", "Of closed months only what changes is pulled; it becomes adjustments."),
     ),
 )
 PULLS = Help(

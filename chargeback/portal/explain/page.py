@@ -7,7 +7,7 @@ from chargeback.billing.explanation_figures import Carriage, Explanation, NearMi
 
 from ..help import Help
 from ..links import currency_suffix
-from . import tables
+from . import evidence, tables
 from .chain import carriage_chain, chain
 from .sentences import amount_words, carriage_sentences, days_words, sentences
 
@@ -49,9 +49,9 @@ def explain_page(figures: Explanation, query: QueryDict) -> dict[str, object]:
             tables.parts(figures, query, suffix),
             tables.steps(figures, query),
             tables.rules(figures, query),
-            tables.origins(figures, query, suffix),
+            evidence.origins(figures, query, suffix),
             *story_tables(figures.story, figures.stamp.currency, query),
-            tables.pulls(figures.pulls, query),
+            evidence.pulls(figures.pulls, query),
             tables.all_receivers(figures, query),
         ),
         "back": back(figures, suffix),
@@ -84,7 +84,7 @@ def story_tables(story: SeriesStory | None, currency: str, query: QueryDict) -> 
     missed: list[NearMiss] = []
     for one in story.decisions:
         missed += [near for near in one.near_misses if near not in missed]
-    return [tables.near_misses(missed, query), tables.records(story.records, currency, query)]
+    return [evidence.near_misses(missed, query), evidence.records(story.records, currency, query)]
 
 
 def back(figures: Explanation, suffix: str) -> str:
@@ -108,7 +108,7 @@ def carriage_page(figures: Carriage, query: QueryDict) -> dict[str, object]:
         "tables": shown(
             tables.carriers(figures, query, suffix),
             *story_tables(figures.story, figures.stamp.currency, query),
-            tables.pulls(figures.story.pulls, query),
+            evidence.pulls(figures.story.pulls, query),
         ),
         "back": reverse("all-lines", args=[figures.stamp.month]) + (suffix or "?") + "&part=billed",
         "pulls_url": reverse("data"),

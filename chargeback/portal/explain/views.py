@@ -15,7 +15,8 @@ from .page import carriage_page, explain_page
 def explain(request: HttpRequest, month: dt.date, team: str, what: str) -> HttpResponse:
     selection = explained_selection(request.GET)
     figures = access.explanation_for(request.user, month, team, what, selection, request.GET.get("currency", ""))
-    return render(request, "explain/explain.html", explain_page(figures, request.GET))
+    offers = {"can_dispute": access.can_export(request.user, team)}
+    return render(request, "explain/explain.html", explain_page(figures, request.GET) | offers)
 
 
 @require_safe

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from chargeback.billing.line_figures import LinesAsked
 from chargeback.billing.selections import Part, Selection
 
+from .. import habits
 from .tables import DEFAULT_COLUMNS, OWN_COLUMNS, LinesTable
 
-SIZES = (25, 50, 100, 250)
-DEFAULT_SIZE = 50
+SIZES = habits.PAGE_SIZES
 NONE = "-"  # begins no short name, so it can stand for "without one"
 LONGEST = 200
 
@@ -78,8 +78,9 @@ def days_not_understood(query: QueryDict) -> list[str]:
 
 
 def size_asked(query: QueryDict) -> int:
-    asked = whole(query.get("size", ""), DEFAULT_SIZE)
-    return asked if asked in SIZES else DEFAULT_SIZE
+    own = habits.current().page_size
+    asked = whole(query.get("size", ""), own)
+    return asked if asked in SIZES else own
 
 
 def whole(text: str, otherwise: int) -> int:

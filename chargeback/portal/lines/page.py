@@ -76,10 +76,10 @@ def lines_page(found: LinesFound, query: QueryDict) -> dict[str, object]:
         "chips": chips(found, query),
         "wrong_days": days_not_understood(query),
         "query": without(query, "page"),
-        "export_most": EXPORT_MOST,
         "help": OWN_HELP if found.team else COMPANY_HELP,
         "files": files(found, query),
-        "is_too_long_to_export": found.is_too_long or found.count > EXPORT_MOST,
+        "file_query": without(query, "page", "size"),
+        "is_long": found.is_too_long or found.count > EXPORT_MOST,
     }
 
 

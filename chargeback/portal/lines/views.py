@@ -18,7 +18,7 @@ from .asked import columns_asked, file_asked, lines_asked, without
 from .page import EXPORT_MOST, lines_page
 
 FILES = {"xlsx": lines_workbook, "csv": lines_csv}
-TOO_LONG = "These are more than {most:,} lines, too many for a file. Narrow the filter, or list them by month."
+TOO_LONG = "These are more than {most:,} lines. Ask for the file in the background, or narrow the filter."
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Statement -> what its page and its paper show. Pure: no request, no database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -13,13 +14,17 @@ from ..help import Help
 from ..links import currency_suffix
 from .bars import drawn_bars
 from .sentences import change_sentences
-from .tables import GROUPINGS, DaysTable, SharedCostsTable, tables_of
+from .tables import GROUPINGS, DaysTable, SharedCostsTable, corrections_table, tables_of
 
 ON_PAPER = ("project", "service")
 HELP = Help(
     "What the team owes for the month: its own cost, and its part of what several teams share. Every amount leads to "
     "its explanation, from here down to the provider's record. All figures are of one stored run, named at the foot.",
     (
+        (
+            "Adjustments",
+            "What changed in a month that was closed already, billed here; each names its month and its cause.",
+        ),
         ("Direct", "What the team's projects cost by themselves."),
         ("Shared", "The team's part of pools, such as support or a network; each pool says how it is shared."),
         ("% of team", "The row's part of the team's total."),
@@ -80,6 +85,7 @@ def shown(statement: Statement, query: QueryDict) -> dict[str, object]:
         "why": change_sentences(statement.amounts, statement.changes, before),
         "shared_costs": SharedCostsTable(statement, query, suffix),
         "days": DaysTable(statement, query, suffix),
+        "corrections": corrections_table(statement, query) if statement.corrections else None,
     }
 
 
@@ -90,6 +96,21 @@ def links(statement: Statement, suffix: str) -> dict[str, str]:
         what: explain_url(stamp, slug, what, suffix) for what in ("total", "direct", "shared") if getattr(amounts, what)
     }
     return {**made, "lines": reverse("lines", args=[stamp.month, slug]) + suffix}
+
+
+def versions_of(statement: Statement, others: Sequence[int], query: QueryDict) -> dict[str, object]:
+    """Links to the statement's other versions; `newer` is the newest one where this is an older."""
+    if not statement.issue:
+        return {}
+    stamp, shown, suffix = statement.stamp, statement.issue.version, currency_suffix(statement.stamp, query)
+    args = [stamp.month, statement.team.slug]
+    older = [
+        {"version": one, "url": reverse("statement-version", args=[*args, one]) + suffix}
+        for one in others
+        if one < shown
+    ]
+    newer = reverse("statement", args=args) + suffix if any(one > shown for one in others) else ""
+    return {"older": older, "newer": newer}
 
 
 def switches(by: str, query: QueryDict) -> list[Switch]:

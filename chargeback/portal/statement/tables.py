@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 import django_tables2 as tables
 from django.http import QueryDict
@@ -9,9 +10,10 @@ from django.http import QueryDict
 from chargeback.billing.breakdowns import NO_ACCOUNT, SHARED
 from chargeback.billing.figures import Day, Row, SharedCost, Statement
 
+from .. import display
 from ..explain.links import NONE, explain_url
 from ..report_tables import month_heads
-from ..tables import AmountsTable, DayColumn, MoneyColumn, PercentColumn, Table, total_row
+from ..tables import ONE_LINE, AmountsTable, DayColumn, MoneyColumn, PercentColumn, Table, total_row
 
 GROUPINGS = {"project": "Project", "service": "Service", "account": "Account", "environment": "Environment"}
 HOW = {
@@ -128,3 +130,30 @@ class DaysTable(Table):
 
 def tables_of(statement: Statement, groupings: Sequence[str], query: QueryDict, suffix: str) -> list[AmountsTable]:
     return [breakdown(statement, by, query, suffix) for by in groupings]
+
+
+class CorrectionsTable(Table):
+    month = tables.Column("Month", attrs=ONE_LINE)
+    what = tables.Column("Why")
+    project = tables.Column("Project")
+    service = tables.Column("Service")
+    pool = tables.Column("Through pool")
+    cents = MoneyColumn("Amount")
+
+    default_order = "month"
+
+    def render_month(self, value: dt.date | str) -> str:
+        return display.short_month(value) if isinstance(value, dt.date) else value
+
+    def render_cents(self, value: Decimal) -> str:
+        return display.signed_money(value)
+
+
+def corrections_table(statement: Statement, query: QueryDict) -> CorrectionsTable:
+    """Adjustments of other months, each with its cause; the last row is their sum."""
+    total = {"project": "Total", "cents": statement.corrected}
+    heads = {"cents": f"Amount {statement.stamp.currency}"}
+    rows = statement.corrections
+    return CorrectionsTable(
+        rows, "Adjustments of other months", query, closing=[total], heads=heads, name="corrections"
+    )

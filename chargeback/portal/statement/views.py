@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from chargeback.billing.figures import Statement
 from chargeback.exports.names import file_name
 from chargeback.exports.pdf import NoPdfError, can_make_pdf, pdf_of
 
 from .. import access
 from ..downloads import download
-from .page import statement_page, statement_paper
+from .page import statement_page, statement_paper, versions_of
 
 NO_PDF = "This portal does not make PDF files itself. Choose Print, and there “Save as PDF”: the paper is the same."
 
@@ -21,9 +22,22 @@ NO_PDF = "This portal does not make PDF files itself. Choose Print, and there �
 @require_safe
 def statement(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
     figures = access.statement_for(request.user, month, team, request.GET.get("currency", ""))
-    page = statement_page(figures, request.GET)
-    offers = {"can_export": access.can_export(request.user, team), "has_pdf": can_make_pdf()}
-    return render(request, "statement/statement.html", {**page, **offers})
+    return shown(request, month, team, figures, {"can_export": access.can_export(request.user, team)})
+
+
+@require_safe
+def statement_version(request: HttpRequest, month: dt.date, team: str, version: int) -> HttpResponse:
+    """A version as it was issued; files are made of the newest one only."""
+    figures = access.statement_version_for(request.user, month, team, version, request.GET.get("currency", ""))
+    return shown(request, month, team, figures, {"can_export": False})
+
+
+def shown(
+    request: HttpRequest, month: dt.date, team: str, figures: Statement, offers: dict[str, object]
+) -> HttpResponse:
+    others = access.versions_for(request.user, month, team, figures.stamp.currency) if figures.issue else []
+    page = {**statement_page(figures, request.GET), **versions_of(figures, others, request.GET), **offers}
+    return render(request, "statement/statement.html", {**page, "has_pdf": can_make_pdf()})
 
 
 @require_safe

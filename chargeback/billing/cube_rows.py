@@ -1,0 +1,118 @@
+"""Cubes <-> the database: written with the run, a team's beside the company's; read for who may see them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import numpy as np
+from django.db.models import Q
+
+from allocation.engine.cells import Amounts, exact
+from allocation.engine.money import to_units
+
+from .cubes import (
+    COST,
+    DAYS,
+    DIRECT,
+    NO_SERIES,
+    NOT_KEPT,
+    OF_SERIES,
+    POOL,
+    PROJECT,
+    SERVICE,
+    SHARED,
+    TEAM,
+    Cube,
+    Dimension,
+    packed,
+    packed_codes,
+    unpacked,
+    unpacked_columns,
+)
+from .models import CostCube, Run, StatementLine
+
+COLUMNS = ("words", "account_names", "codes", "amounts", "cents")
+ZERO = Decimal(0)
+ZEROS = Dimension(("",), np.zeros(0, np.int64))
+
+
+def write_cubes(run: Run, teams: Mapping[str, int], cube: Cube) -> None:
+    """The run's cube is stored, and of each team its own part of it. `teams` are their keys by slug."""
+    rows = [cube_row(run, None, cube)]
+    for slug in cube.dimensions.get(TEAM, ZEROS).words:
+        if slug:
+            rows.append(cube_row(run, teams[slug], cube.where(cube.flags(TEAM, (slug,)))))
+    CostCube.objects.bulk_create(rows, batch_size=50)
+
+
+def cube_row(run: Run, team: int | None, cube: Cube) -> CostCube:
+    accounts = set(cube.dimensions["account"].words) if "account" in cube.dimensions else set()
+    return CostCube(
+        run=run,
+        team_id=team,
+        words=[[name, column.words] for name, column in cube.dimensions.items()],
+        account_names={account: name for account, name in cube.account_names.items() if name and account in accounts},
+        codes=packed_codes(cube.dimensions),
+        amounts=packed(cube.amounts),
+        cents=packed(exact(cube.cents)),
+        daily=packed(cube.daily) if cube.daily is not None else b"",
+    )
+
+
+def read_cubes(runs: Iterable[Run], teams: Sequence[int] | None, with_days: set[int]) -> dict[int, list[Cube]]:
+    """Of each run the company's cube (`teams` None) or those of the teams; days only of the runs in `with_days`.
+
+    A run made before cubes were kept is read from its statement lines, which know no account, region and tags.
+    """
+    wanted = list(runs)
+    whose = Q(team=None) if teams is None else Q(team__in=teams)
+    rows = CostCube.objects.filter(whose, run__in=wanted).order_by("run", "team")
+    found: dict[int, list[Cube]] = {run.pk: [] for run in wanted}
+    for has_days in (False, True):
+        some = [pk for pk in found if (pk in with_days) is has_days]
+        columns = (*COLUMNS, "daily") if has_days else COLUMNS
+        for run, *values in rows.filter(run__in=some).values_list("run_id", *columns) if some else ():
+            found[run].append(read(*values))
+    kept = set(CostCube.objects.filter(run__in=wanted, team=None).values_list("run_id", flat=True))
+    for pk in found:
+        if pk not in kept:
+            found[pk] = [of_lines(pk, teams)]
+    return found
+
+
+def read(
+    words: Sequence[tuple[str, Sequence[str]]],
+    account_names: dict[str, str],
+    codes: memoryview,
+    amounts: memoryview,
+    cents: memoryview,
+    daily: memoryview | None = None,
+) -> Cube:
+    days = None if daily is None else unpacked(daily).reshape(-1, DAYS)
+    return Cube(unpacked_columns(words, codes), unpacked(amounts), unpacked(cents), days, account_names)
+
+
+def of_lines(run: int, teams: Sequence[int] | None) -> Cube:
+    """The cube of a run that kept none."""
+    whose = Q() if teams is None else Q(team__in=teams)
+    columns = ("team__slug", "project__slug", "service", "pool__slug", "cents", "daily")
+    rows = list(StatementLine.objects.filter(whose, run=run).order_by("number").values_list(*columns))
+    texts = {
+        COST: [SHARED if row[3] else DIRECT for row in rows],
+        **{name: [row[place] or "" for row in rows] for place, name in enumerate((TEAM, PROJECT, SERVICE, POOL))},
+        **{name: [NO_SERIES if row[3] else NOT_KEPT for row in rows] for name in OF_SERIES},
+    }
+    daily = as_units([[to_units(day or ZERO) for day in row[5]] for row in rows])
+    cents = np.array([int(row[4] * 100) for row in rows], object)
+    dimensions = {name: numbered(values) for name, values in texts.items()}
+    return Cube(dimensions, daily.sum(axis=1), exact(cents), daily)
+
+
+def as_units(rows: Sequence[Sequence[int]]) -> Amounts:
+    daily = np.array(rows, object).reshape(-1, DAYS)
+    return exact(daily.reshape(-1)).reshape(-1, DAYS)
+
+
+def numbered(texts: Sequence[str]) -> Dimension:
+    places: dict[str, int] = {}
+    codes = np.array([places.setdefault(text, len(places)) for text in texts], np.int64)
+    return Dimension(tuple(places), codes)

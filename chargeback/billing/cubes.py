@@ -1,0 +1,128 @@
+"""Cost by all dimensions at once, as columns: made of a run, kept with it, cut and added up in any way. Pure.
+
+A cell is one combination of values of all dimensions. Columns of codes are added up in milliseconds where as many rows
+of the database would take seconds (docs/decisions/0040).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocation.engine.cells import Amounts, exact
+
+DAYS = 31
+COST, TEAM, PROJECT, SERVICE, POOL = "cost", "team", "project", "service", "pool"
+ACCOUNT, REGION, CATEGORY, TAG = "account", "region", "category", "tags."
+# What a statement line knows; the rest only cost series know, and shares of pools have none of it.
+OF_LINES = (COST, TEAM, PROJECT, SERVICE, POOL)
+OF_SERIES = (ACCOUNT, REGION, CATEGORY)
+# Values of COST: a team's own (or nobody's), shares of pools, and what pools cost before they are shared.
+DIRECT, SHARED, POOLED = "direct", "shared", "pooled"
+# Words that no bill can hold, for cells that have no value of their own: shares of pools, and runs that kept none.
+NO_SERIES, NOT_KEPT = "\x1fshared", "\x1fnot kept"
+
+Codes = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One column: the distinct words, and for each cell the place of its own."""
+
+    words: tuple[str, ...]
+    codes: Codes
+
+    def of(self, flags: Flags) -> "Dimension":
+        """The column of some cells, with their words only."""
+        used, codes = np.unique(self.codes[flags], return_inverse=True)
+        return Dimension(tuple(self.words[code] for code in used.tolist()), codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """Cells as columns. `amounts` and `daily` (31 days of each cell; None where not read) are in 10^-10.
+
+    `cents` are as printed: the cells of a statement line add up to its cents. `account_names` are by account.
+    """
+
+    dimensions: Mapping[str, Dimension]
+    amounts: Amounts
+    cents: Amounts
+    daily: Amounts | None
+    account_names: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.amounts)
+
+    def where(self, flags: Flags) -> "Cube":
+        """Some of the cells."""
+        return Cube(
+            {name: column.of(flags) for name, column in self.dimensions.items()},
+            self.amounts[flags],
+            self.cents[flags],
+            None if self.daily is None else self.daily[flags],
+            self.account_names,
+        )
+
+    def flags(self, dimension: str, words: Sequence[str]) -> Flags:
+        """Which cells have one of the words. A dimension that no cell knows has the empty word everywhere."""
+        column = self.dimensions.get(dimension)
+        if column is None:
+            return np.full(len(self), "" in words)
+        wanted = np.array([word in words for word in column.words], bool)
+        return wanted[column.codes] if len(column.words) else np.zeros(len(self), bool)
+
+
+def joined(cubes: Sequence[Cube]) -> Cube:
+    """All cells as one cube. A dimension that one of them does not know is empty there."""
+    names = dict.fromkeys(name for cube in cubes for name in cube.dimensions)
+    daily: list[Any] = [cube.daily for cube in cubes if cube.daily is not None]
+    return Cube(
+        {name: joined_column([column_of(cube, name) for cube in cubes]) for name in names},
+        exact(np.concatenate([cube.amounts for cube in cubes])),
+        exact(np.concatenate([cube.cents for cube in cubes])),
+        np.concatenate(daily) if len(daily) == len(cubes) else None,
+        {account: name for cube in cubes for account, name in cube.account_names.items()},
+    )
+
+
+def column_of(cube: Cube, name: str) -> Dimension:
+    return cube.dimensions.get(name) or Dimension(("",), np.zeros(len(cube), np.int64))
+
+
+def joined_column(columns: Sequence[Dimension]) -> Dimension:
+    places: dict[str, int] = {}
+    codes = []
+    for column in columns:
+        own = np.array([places.setdefault(word, len(places)) for word in column.words], np.int64)
+        codes.append(own[column.codes] if len(own) else column.codes)
+    return Dimension(tuple(places), np.concatenate(codes))
+
+
+def packed(units: Amounts) -> bytes:
+    """Whole numbers as bytes: eight for each, or, where one does not fit, as text."""
+    if units.dtype == object:
+        return b"t" + json.dumps(units.reshape(-1).tolist()).encode()
+    return b"8" + units.astype("<i8").tobytes()
+
+
+def unpacked(packed: bytes | memoryview) -> Amounts:
+    """The numbers again, as one row of them."""
+    content = memoryview(packed)
+    if bytes(content[:1]) == b"t":
+        return np.array(json.loads(bytes(content[1:])), object)
+    return np.frombuffer(content[1:], "<i8")
+
+
+def packed_codes(dimensions: Mapping[str, Dimension]) -> bytes:
+    """The codes of all columns in their order, in four bytes each."""
+    return b"".join(column.codes.astype("<u4").tobytes() for column in dimensions.values())
+
+
+def unpacked_columns(words: Sequence[tuple[str, Sequence[str]]], packed: bytes | memoryview) -> dict[str, Dimension]:
+    codes = np.frombuffer(packed, "<u4").reshape(len(words), -1).astype(np.int64)
+    return {name: Dimension(tuple(values), own) for (name, values), own in zip(words, codes, strict=True)}

@@ -1,0 +1,1 @@
+from tests.portal.bill import october, store  # noqa: F401
