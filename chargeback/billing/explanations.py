@@ -12,7 +12,6 @@ from django.db.models import Count, F, Q, Sum
 
 from allocation.engine.money import from_cents, round_to_cents, to_cents, to_units
 from allocation.models import Team
-from allocation.rulebook import rulebook_from_json
 from chargeback.costs.models import CostSeries
 
 from .discretion import Discretion
@@ -25,6 +24,7 @@ from .moved import has_moved
 from .pool_parts import Network, carried, pool_parts, pool_totals, receivers
 from .pool_shares import reached_pools, stored_shares
 from .pull_facts import pulls_behind
+from .run_rulebooks import rulebook_of
 from .selections import Part, Selection, of_charges
 from .series_stories import series_story
 from .stamps import Names, current_run, names_of, stamp_of
@@ -133,7 +133,7 @@ def network_of(asked: Question, pools: Collection[str]) -> Network:
     if not asked.sees_all:
         wanted &= Q(team=asked.team) | Q(receiver_pool__isnull=False)
     shares = stored_shares(asked.run, wanted)
-    return Network(asked.run, rulebook_from_json(asked.run.rulebook), shares, asked.names, asked.discretion)
+    return Network(asked.run, rulebook_of(asked.run), shares, asked.names, asked.discretion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def story_of(asked: Question, items: Collection[LineItem]) -> SeriesStory | None
     row = CostSeries.objects.filter(pk__in=assigned).select_related("source").first()
     if row is None:
         return None
-    rulebook = rulebook_from_json(asked.run.rulebook)
+    rulebook = rulebook_of(asked.run)
     return series_story(asked.run, rulebook, row, whose, asked.selection, asked.names, asked.discretion)
 
 

@@ -11,7 +11,6 @@ from django.db.models import Q
 from allocation.engine.allocation import Payer, Reason
 from allocation.engine.money import from_units, to_units
 from allocation.engine.paths import ratios, shares_on
-from allocation.rulebook import rulebook_from_json
 from chargeback.clock import next_month
 from chargeback.costs.models import CostRecord, CostSeries
 
@@ -21,6 +20,7 @@ from .line_rows import ONE_DAY
 from .models import Assignment, BillingPeriod, Run
 from .pool_parts import Network
 from .pool_shares import reached_pools, stored_shares
+from .run_rulebooks import rulebook_of
 from .selections import Selection
 from .series_stories import series_story
 from .stamps import Names, current_run, names_of, stamp_of
@@ -47,7 +47,7 @@ def carriage(period: BillingPeriod, selection: Selection) -> Carriage | None:
     row = CostSeries.objects.filter(pk__in=assigned.values("series")).select_related("source").first()
     if row is None:
         return None
-    names, discretion, rulebook = names_of(run), Discretion(run, None), rulebook_from_json(run.rulebook)
+    names, discretion, rulebook = names_of(run), Discretion(run, None), rulebook_of(run)
     mine = list(assigned.filter(series=row).select_related("team", "project", "pool").order_by("start"))
     network = network_of(run, mine, names)
     first, last = days_of(run, selection)
@@ -77,7 +77,7 @@ def network_of(run: Run, mine: list[Assignment], names: Names) -> Network:
     pools = {one.pool.slug for one in mine if one.pool}
     between = stored_shares(run, Q(receiver_pool__isnull=False)) if pools else ()
     shares = stored_shares(run, Q(pool__slug__in=reached_pools(between, pools))) if pools else ()
-    return Network(run, rulebook_from_json(run.rulebook), shares, names, Discretion(run, None))
+    return Network(run, rulebook_of(run), shares, names, Discretion(run, None))
 
 
 def pieces_of(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Max
 
@@ -9,6 +10,7 @@ from chargeback.clock import add_months
 
 from .figures import Party, Stamp
 from .models import BillingPeriod, Run
+from .run_rulebooks import stored_rulebook
 
 NO_PROJECT = "(no project)"
 
@@ -55,7 +57,13 @@ def run_before(period: BillingPeriod) -> Run | None:
 
 
 def names_of(run: Run) -> Names:
-    book = run.rulebook
+    return read_names(run.pk, run.rulebook_fingerprint)
+
+
+@lru_cache(maxsize=32)
+def read_names(run: int, fingerprint: str) -> Names:
+    """Read once by each process: the fingerprint is that of all that stands in the run's rulebook."""
+    book = stored_rulebook(run)
     return Names(
         parties={team["slug"]: party_of(team, book["default_owner"]) for team in book["teams"]},
         projects={project["slug"]: project["name"] for project in book["projects"]},

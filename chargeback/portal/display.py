@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 from django.conf import settings
 
 from chargeback.billing.figures import Amounts
@@ -24,18 +25,29 @@ LARGEST_PERCENT = 999
 
 def locale() -> Locale:
     """The locale of whoever reads; the portal's own where they have chosen none."""
-    code = habits.current().locale or settings.DISPLAY_LOCALE
-    return Locale.parse(code, sep="-" if "-" in code else "_")
+    return known_locale(habits.current().locale or settings.DISPLAY_LOCALE)
+
+
+@lru_cache(maxsize=32)
+def known_pattern(pattern: str) -> NumberPattern:
+    """A page writes hundreds of amounts by the same few patterns."""
+    return parse_pattern(pattern)
+
+
+@lru_cache(maxsize=32)
+def known_locale(name: str) -> Locale:
+    return Locale.parse(name, sep="-" if "-" in name else "_")
 
 
 def sample(locale: Locale) -> str:
     """An amount and a day as they are written there."""
-    amount = format_decimal(Decimal("1234.56"), "#,##0.00", locale=locale)
+    amount = known_pattern("#,##0.00").apply(Decimal("1234.56"), locale)
     return f"{amount}, {format_date(dt.date(2026, 11, 21), 'd MMM yyyy', locale=locale)}"
 
 
 def decimal(number: Decimal, pattern: str) -> str:
-    return format_decimal(number, pattern, locale=locale()).replace("-", MINUS)
+    written: str = known_pattern(pattern).apply(number, locale())
+    return written.replace("-", MINUS)
 
 
 def money(amount: Decimal | None) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django_tables2.data import TableData, TableListData
-from django_tables2.rows import BoundRow
 from django_tables2.utils import Accessor, OrderBy
 
 from chargeback.billing.figures import Amounts, Row, percent
 
 from . import display, habits
+from .table_body import rows_html
 
 ONE_LINE = {"th": {"class": "day"}, "td": {"class": "day"}}
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
@@ -142,8 +143,13 @@ class Table(tables.Table):  # type: ignore[misc]
         return asked if column is not None and column.orderable is not False else cls.default_order or None
 
     @property
-    def closing_rows(self) -> list[BoundRow]:
-        return [BoundRow(row, table=self) for row in self.closing]
+    def body(self) -> SafeString:
+        """The rows of the page that is open."""
+        return rows_html(self, [row.record for row in self.paginated_rows])
+
+    @property
+    def foot(self) -> SafeString:
+        return rows_html(self, self.closing, is_labelled=False)
 
     @property
     def in_words(self) -> str:

@@ -22,6 +22,7 @@ ADDRESSES = (
     "/m/2026-10/",
     "/m/2026-10/unallocated/",
     "/m/2026-10/coverage/",
+    "/m/2026-10/teams/payments/",
     "/data/tags/",
     "/data/tags/values/",
     "/data/tags/values/?key=project",

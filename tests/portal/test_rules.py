@@ -43,7 +43,7 @@ def test_rules_stand_in_order_with_words_money_and_what_is_odd(page: Client) -> 
     assert [row[4:6] for row in rows] == [["100.00", ""], ["0.00", "100.00"]]
     assert [row[6] for row in rows] == [
         "",
-        "Never reached: support fee, which is tried before, takes all of it.",
+        "1 finding Never reached: support fee, which is tried before, takes all of it.",
     ]
 
 

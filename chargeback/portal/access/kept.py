@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 
+from allocation.models import AllocationOptions, Pool, Project, Team
 from chargeback.billing.data_version import data_version
 from chargeback.billing.models import BillingPeriod
 from chargeback.cache import read_through
@@ -21,6 +22,16 @@ def kept(what: str, kind: type[T], make: Callable[[], T], *models: type[Model]) 
     would be shown to others. Something of one team alone needs a scope of its own, named after the team.
     """
     return read_through(what, COMPANY, data_version(*models), kind, make)
+
+
+def kept_of_team(team: Team, what: str, kind: type[T], make: Callable[[], T], *models: type[Model]) -> T:
+    """What `make` reads of one team alone, for who was let in to that team: it must look at nothing else of the user.
+
+    Runs keep the names as they were; slugs and the key of the environment are read as they are now.
+    """
+    return read_through(
+        what, f"team {team.pk}", data_version(Team, Project, Pool, AllocationOptions, *models), kind, make
+    )
 
 
 def of_period(what: str, period: BillingPeriod) -> str:

@@ -22,6 +22,7 @@ def periods_for(user: "User") -> list[BillingPeriod]:
 def period_for(user: "User", month: dt.date, currency: str = "") -> BillingPeriod:
     """The period of `month`, in `currency` or else that of the largest bill. 404 when there is nothing to see."""
     periods = BillingPeriod.objects.visible_to(user).filter(month=month).select_related("current_run")
+    periods = periods.defer("current_run__rulebook")  # hundreds of rules, and most pages are kept without them
     if currency:
         periods = periods.filter(currency=currency)
     period = periods.order_by("-current_run__control_total", "currency").first()

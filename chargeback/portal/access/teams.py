@@ -8,11 +8,13 @@ from django.http import Http404
 
 from allocation.models import Team, sees_all_teams
 from chargeback.billing.figures import Row, Stamp, Statement
+from chargeback.billing.models import BillingPeriod
 from chargeback.billing.stamps import current_run, stamp_of
 from chargeback.billing.team_rows import team_rows
+from chargeback.closing.models import Adjustment
 from chargeback.closing.reading import issued_version, issued_versions, statement_of
 
-from .kept import kept, of_period
+from .kept import kept, kept_of_team, of_period
 from .periods import period_for
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def team_for(user: "User", slug: str) -> Team:
 def statement_for(user: "User", month: dt.date, slug: str, currency: str = "") -> Statement:
     """What the team owes for the month; 404 unless `user` may see both."""
     team = team_for(user, slug)
-    return statement_of(period_for(user, month, currency), team)
+    return kept_statement(period_for(user, month, currency), team)
 
 
 def exported_statement_for(user: "User", month: dt.date, slug: str, currency: str = "") -> Statement:
@@ -46,7 +48,15 @@ def exported_statement_for(user: "User", month: dt.date, slug: str, currency: st
     period = period_for(user, month, currency)
     if not can_export(user, team.slug):
         raise PermissionDenied
-    return statement_of(period, team)
+    return kept_statement(period, team)
+
+
+def kept_statement(period: BillingPeriod, team: Team) -> Statement:
+    """An issued statement is read as it stands; what would be issued now is kept until something of it changes."""
+    if period.state == BillingPeriod.State.CLOSED:
+        return statement_of(period, team)
+    made = of_period("statement", period)
+    return kept_of_team(team, made, Statement, lambda: statement_of(period, team), Adjustment)
 
 
 def statement_version_for(user: "User", month: dt.date, slug: str, version: int, currency: str = "") -> Statement:

@@ -1,6 +1,7 @@
 """Addresses of explanations: every amount leads to the one that says why it is what it is."""
 
 import datetime as dt
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,11 +14,15 @@ NONE = "-"  # begins no short name, so it can stand for "without one"
 
 def explain_url(stamp: Stamp, team: str, what: str, suffix: str = "", **chosen: str | dt.date | None) -> str:
     """Why the team, or with an empty slug nobody, carries `what` (total, direct or shared) of the chosen lines."""
+    return with_query(explain_address(stamp.month, team, what), suffix, **chosen)
+
+
+@lru_cache(maxsize=1024)
+def explain_address(month: dt.date, team: str, what: str) -> str:
+    """Every row of a page asks for the same few."""
     if team:
-        address = reverse("explain", args=[stamp.month, team, what])
-    else:
-        address = reverse("explain-unallocated", args=[stamp.month, what])
-    return with_query(address, suffix, **chosen)
+        return reverse("explain", args=[month, team, what])
+    return reverse("explain-unallocated", args=[month, what])
 
 
 def with_query(address: str, suffix: str, **chosen: str | dt.date | None) -> str:
