@@ -1,43 +1,26 @@
 """Two people who close one month at the same moment: one close, one set of numbers."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from chargeback.billing.models import BillingPeriod, Run
+from chargeback.billing.models import BillingPeriod
 from chargeback.billing.runs import run_period
 from chargeback.closing.closing import close_period
-from chargeback.closing.guards import GUARDED, partitions_of
 from chargeback.closing.models import Closing, Statement
 from chargeback.closing.states import ClosingRefusedError, override, review, send_to_review
 from tests.billing.conftest import NOW, OCTOBER
 
 from .conftest import TODAY
+from .emptying import emptied_afterwards  # noqa: F401
 
 
-@pytest.fixture
-def without_guards_afterwards(transactional_db: None) -> Iterator[None]:
-    """What was closed cannot be emptied, and a test database is: so its guards are switched off for that."""
-    yield
-    with connection.cursor() as cursor:
-        tables = guarded()
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute("TRUNCATE billing_billingperiod, billing_run CASCADE")
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
-def guarded() -> list[str]:
-    parts = [part for run in Run.objects.values_list("pk", flat=True) for part in partitions_of(run)]
-    return [*GUARDED, *parts]
-
-
-@pytest.mark.usefixtures("without_guards_afterwards", "rules")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("emptied_afterwards", "rules")
 def test_of_two_who_close_at_once_one_is_told_that_it_is_done(store: Callable[..., Any], fay: User, ada: User) -> None:
     store()
     period: BillingPeriod = run_period(OCTOBER, "USD", NOW).period

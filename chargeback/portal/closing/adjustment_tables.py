@@ -49,7 +49,7 @@ CAPTIONS = {
 
 def adjustments_table(rows: Sequence[AdjustmentRow], which: str, stamp: Stamp, query: QueryDict) -> AdjustmentsTable:
     caption, empty = CAPTIONS[which]
-    total = {"team": "Total", "amount": sum((row.amount for row in rows), ZERO)}
+    total = {"month": "Total", "amount": sum((row.amount for row in rows), ZERO)}
     return AdjustmentsTable(
         rows,
         caption.format(month=display.month_name(stamp.month)),

@@ -119,4 +119,6 @@ HEADS = {"charges": "Charges", "adjusted": "Adjustments", "total": "To pay"}
 def issued_table(figures: CloseFigures, query: QueryDict) -> IssuedTable:
     rows = figures.issued
     sums = {name: sum((getattr(row, name) for row in rows), ZERO) for name in HEADS}
-    return IssuedTable(rows, figures.stamp, query, closing=[{"name": f"All {len(rows)} statements", **sums}])
+    return IssuedTable(
+        rows, figures.stamp, query, closing=[{"number": "Total", "name": f"All {len(rows)} statements", **sums}]
+    )

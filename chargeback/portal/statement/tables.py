@@ -151,7 +151,7 @@ class CorrectionsTable(Table):
 
 def corrections_table(statement: Statement, query: QueryDict) -> CorrectionsTable:
     """Adjustments of other months, each with its cause; the last row is their sum."""
-    total = {"project": "Total", "cents": statement.corrected}
+    total = {"month": "Total", "cents": statement.corrected}
     heads = {"cents": f"Amount {statement.stamp.currency}"}
     rows = statement.corrections
     return CorrectionsTable(
