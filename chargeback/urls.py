@@ -14,6 +14,7 @@ from chargeback.portal.account import views as account
 from chargeback.portal.account.forms import LoginForm
 from chargeback.portal.admin import nowhere
 from chargeback.portal.audit import views as audit
+from chargeback.portal.closing import adjustments
 from chargeback.portal.closing import views as closing
 from chargeback.portal.data import actions
 from chargeback.portal.data import views as data
@@ -87,6 +88,11 @@ urlpatterns = [
     path("explore/views/<int:pk>/<view_action:action>/", explore_actions.change, name="explore-view"),
     path("m/<month:month>/close/", closing.close, name="close"),
     path("m/<month:month>/close/<close_action:action>/", closing.act, name="close-act"),
+    path("m/<month:month>/adjustments/", adjustments.adjustments, name="adjustments"),
+    path("m/<month:month>/adjustments/accept/", adjustments.accept, name="adjustments-accept"),
+    path("m/<month:month>/adjustments/<int:pk>/", adjustments.decide, name="adjustment-decide"),
+    path("m/<month:month>/known/", adjustments.known, name="known"),
+    path("m/<month:month>/known.csv", adjustments.known_export, name="known-export"),
     path("check/", closing.check, name="check-statement"),
     path("start/", start.start, name="start"),
     path("search/", search.search, name="find"),

@@ -72,11 +72,16 @@ def read_cubes(runs: Iterable[Run], teams: Sequence[int] | None, with_days: set[
         columns = (*COLUMNS, "daily") if has_days else COLUMNS
         for run, *values in rows.filter(run__in=some).values_list("run_id", *columns) if some else ():
             found[run].append(read(*values))
-    kept = set(CostCube.objects.filter(run__in=wanted, team=None).values_list("run_id", flat=True))
-    for pk in found:
-        if pk not in kept:
-            found[pk] = [of_lines(pk, teams)]
+    for pk in without_cube([pk for pk, cubes in found.items() if not cubes]):
+        found[pk] = [of_lines(pk, teams)]
     return found
+
+
+def without_cube(runs: Sequence[int]) -> set[int]:
+    """Those of the runs that kept no cube at all; the others have nothing of the teams that were asked for."""
+    if not runs:
+        return set()
+    return set(runs).difference(CostCube.objects.filter(run__in=runs, team=None).values_list("run_id", flat=True))
 
 
 def read(

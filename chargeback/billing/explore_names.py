@@ -1,5 +1,6 @@
 """How the words of cubes are called, and which of them are offered to choose from. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -36,11 +37,15 @@ NOT_TAGGED = "(not tagged)"
 
 
 class Naming:
-    """Names as of the newest run that is shown; of accounts as of the newest that has them."""
+    """Names as of the newest run that is shown; of accounts as of the newest that has them, with ids where alike."""
 
     def __init__(self, names: Names | None, cubes: Sequence[Cube]) -> None:
         self.names, self.cubes = names, cubes
-        self.accounts = {account: name for cube in cubes for account, name in cube.account_names.items()}
+        called = {account: name for cube in cubes for account, name in cube.account_names.items()}
+        often = Counter(called.values())
+        self.accounts = {
+            account: name if often[name] == 1 else f"{name} ({account})" for account, name in called.items()
+        }
 
     def name(self, dimension: str, word: str) -> str:
         if word in CALLED:

@@ -27,6 +27,8 @@ def decide(pk: int, decision: str, user: "User", reason: str, now: dt.datetime) 
         raise ClosingRefusedError(f"This adjustment is billed on statement {adjustment.statement} and stays.")
     if adjustment.state == State.REPLACED:
         raise ClosingRefusedError("A new version of the month has replaced this adjustment.")
+    if decision not in DECISIONS:
+        raise ClosingRefusedError("Choose to accept, to hold or to write off.")
     reason = said(reason, "it is not billed") if decision != "accept" else reason.strip()[:LONGEST_REASON]
     is_closed = posted_in.state == BillingPeriod.State.CLOSED
     adjustment.posted_in = next_open_period(posted_in) if is_closed else posted_in

@@ -1,18 +1,15 @@
 """Explored cost -> a file: the same rows and columns as on the page, and the runs that they come from."""
 
 import datetime as dt
-from collections.abc import Sequence
-from decimal import Decimal
 
-from chargeback.billing.explore_figures import OTHER, Bucket, Explored, Group
+from chargeback.billing.explore_figures import Bucket, Explored
+from chargeback.billing.explore_rows import shown
 
 from .cells import CENTS, Value
 from .csv_files import csv_bytes
 from .sheets import Column, Sheet
 from .statement_sheets import summary_of
 from .workbook import made_workbook
-
-ZERO = Decimal("0.00")
 
 
 def explore_csv(found: Explored, rows: int) -> bytes:
@@ -41,23 +38,6 @@ def explore_workbook(found: Explored, rows: int) -> bytes:
     title = f"Explore by {found.asked.group} {found.asked.span.first} to {found.asked.span.last}"
     created = max((run.calculated_at for run in found.runs), default=None)
     return made_workbook([summary(found), table(found, rows)], title, f"runs {runs(found)}", created)
-
-
-def shown(found: Explored, rows: int) -> list[Group]:
-    """The groups that the page tells apart, and the others as one."""
-    rest = found.groups[rows:]
-    return [*found.groups[:rows], *([together(rest, len(found.buckets))] if rest else [])]
-
-
-def together(rest: Sequence[Group], columns: int) -> Group:
-    before = [one.previous for one in rest if one.previous is not None]
-    return Group(
-        OTHER,
-        f"Other, {len(rest)} more",
-        tuple(sum((one.cents[place] for one in rest), ZERO) for place in range(columns)),
-        sum((one.total for one in rest), ZERO),
-        sum(before, ZERO) if len(before) == len(rest) else None,
-    )
 
 
 def head(one: Bucket) -> str:

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .cells import CENTS, Value, cell
+from .quick_rows import write_quickly
 
 HEAD_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3A5F")
@@ -58,6 +59,7 @@ def add(workbook: Workbook, sheet: Sheet, footer: str) -> None:
     worksheet = workbook.create_sheet(sheet.title)
     _lay_out(worksheet, sheet)
     _set_up_print(worksheet, sheet, footer)
+    write_quickly(worksheet)
     worksheet.append([_title_cell(worksheet, column) for column in sheet.columns])
     looks = Looks()
     for number, row in enumerate(sheet.rows, 2):

@@ -1,7 +1,6 @@
 """What the frame of every page shows: theme, navigation by role, months, freshness of the data."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +18,26 @@ from .months import Picker, picker
 from .theme import THEMES, theme_of
 
 BANNERED = 3  # tag keys named above every page; more would hide the page
+Page = tuple[str, str, str, list[object]]  # its name among the addresses, its label, its icon, what the address needs
+START: Page = ("start", "First steps", "start", [])
+ADMINISTRATION: Page = ("admin:index", "Administration", "admin", [])
+MONTH_PAGES = (
+    ("overview", "Overview", "overview"),
+    ("teams", "Teams", "teams"),
+    ("unallocated", "Unallocated", "unallocated"),
+    ("shared", "Shared cost", "shared"),
+    ("coverage", "Coverage", "check"),
+    ("invoice", "Invoice", "invoice"),
+    ("journal", "Journal", "journal"),
+    ("close", "Close", "lock"),
+    ("adjustments", "Adjustments", "pull"),
+)
+OVER_ALL_MONTHS = (
+    ("explore", "Explore", "explore"),
+    ("disputes", "Disputes", "dispute"),
+    ("exports", "Exports", "download"),
+)
+BEHIND = (("rules", "Rules", "rules"), ("data", "Data", "data"), ("audit", "Audit", "audit"))
 # The pages that the navigation shows as part of another one.
 BELOW = {
     "overview": ("all-lines", "explain-series"),
@@ -26,7 +45,7 @@ BELOW = {
     "statement": ("statement-version", "lines", "explain"),
     "unallocated": ("explain-unallocated",),
     "shared": ("pool",),
-    "close": ("check-statement",),
+    "close": ("check-statement", "known"),
     "disputes": ("dispute",),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
@@ -59,44 +78,31 @@ class Frame:
         return access.periods_for(self.request.user)
 
     @cached_property
-    def nav(self) -> tuple[Item, ...]:
+    def nav(self) -> tuple[tuple[Item, ...], ...]:
+        """The pages this user can open, in groups: of a month, over all months, behind the numbers."""
         if not self.request.user.is_authenticated:
             return ()
-        if sees_all_teams(self.request.user):
-            return tuple(self.item(*entry) for entry in self.company_pages())
-        return tuple(self.item(*entry) for entry in self.own_pages())
+        groups = self.company_groups() if sees_all_teams(self.request.user) else self.own_groups()
+        return tuple(tuple(self.item(*page) for page in pages) for pages in groups if pages)
 
-    def company_pages(self) -> Iterable[tuple[str, str, str, list[object]]]:
-        if access.has_first_steps(self.request.user):
-            yield "start", "First steps", "start", []
-        if self.month:
-            yield "overview", "Overview", "overview", [self.month]
-            yield "teams", "Teams", "teams", [self.month]
-            yield "explore", "Explore", "explore", []
-            yield "unallocated", "Unallocated", "unallocated", [self.month]
-            yield "shared", "Shared cost", "shared", [self.month]
-            yield "coverage", "Coverage", "check", [self.month]
-            yield "invoice", "Invoice", "invoice", [self.month]
-            yield "journal", "Journal", "journal", [self.month]
-            yield "close", "Close", "lock", [self.month]
-        yield "disputes", "Disputes", "dispute", []
-        yield "exports", "Exports", "download", []
-        yield "rules", "Rules", "rules", []
-        yield "data", "Data", "data", []
-        yield "audit", "Audit", "audit", []
-        if self.request.user.is_staff:
-            yield "admin:index", "Administration", "admin", []
+    def company_groups(self) -> list[list[Page]]:
+        over_all = OVER_ALL_MONTHS if self.month else OVER_ALL_MONTHS[1:]
+        staff = self.request.user.is_staff
+        return [
+            [START] if access.has_first_steps(self.request.user) else [],
+            [(*page, [self.month]) for page in MONTH_PAGES] if self.month else [],
+            [(*page, []) for page in over_all],
+            [(*page, []) for page in BEHIND] + ([ADMINISTRATION] if staff else []),
+        ]
 
-    def own_pages(self) -> Iterable[tuple[str, str, str, list[object]]]:
+    def own_groups(self) -> list[list[Page]]:
         teams = access.teams_for(self.request.user) if self.month else []
+        if not teams:
+            return []
+        own: Page = ("teams", "My teams", "teams", [self.month])
         if len(teams) == 1:
-            yield "statement", "Statement", "statement", [self.month, teams[0].slug]
-        elif teams:
-            yield "teams", "My teams", "teams", [self.month]
-        if teams:
-            yield "explore", "Explore", "explore", []
-            yield "disputes", "Disputes", "dispute", []
-            yield "exports", "Exports", "download", []
+            own = ("statement", "Statement", "statement", [self.month, teams[0].slug])
+        return [[own, (*MONTH_PAGES[-1], [self.month])], [(*page, []) for page in OVER_ALL_MONTHS]]
 
     @cached_property
     def missing_keys(self) -> tuple[UsedKey, ...]:
@@ -107,7 +113,7 @@ class Frame:
 
     @property
     def has_team_list(self) -> bool:
-        return any(item.label in ("Teams", "My teams") for item in self.nav)
+        return any(item.label in ("Teams", "My teams") for items in self.nav for item in items)
 
     def item(self, view: str, label: str, icon: str, args: list[object]) -> Item:
         is_current = self.view in {view, *BELOW.get(view, ())}

@@ -12,6 +12,8 @@ from .children import Program
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODULE = [sys.executable, "-m"]
 CELERY = [*MODULE, "celery", "-A", "chargeback"]
+# With the request's number, by which the portal's own lines about it are found.
+ACCESS = '%(h)s %(t)s "%(r)s" %(s)s %(b)s %(M)s ms %({x-request-id}o)s'
 Environment = Mapping[str, str]
 
 
@@ -45,6 +47,6 @@ def web(env: Environment, listening: int) -> Program:
     workers = ["--workers", "2", "--threads", "4", "--worker-class", "gthread", "--preload", "--no-control-socket"]
     # Its heartbeat is a file; on a slow disk a busy worker would look dead.
     memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
-    address = ["--bind", f"fd://{listening}", "--access-logfile", "-"]
+    address = ["--bind", f"fd://{listening}", "--access-logfile", "-", "--access-logformat", ACCESS]
     command = [*MODULE, "gunicorn", "chargeback.wsgi:application", *workers, *memory, *address]
     return Program("web", command, env, cwd=ROOT, sockets=(listening,))

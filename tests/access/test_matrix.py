@@ -19,13 +19,13 @@ from chargeback import clock
 from chargeback.billing.models import BillingPeriod, SavedView
 from chargeback.costs.models import Pull
 from chargeback.exports.asking import Wanted, ask
-from chargeback.exports.models import Export
 from chargeback.jobs import work
 from chargeback.jobs.models import Job
 from chargeback.portal.converters import Moment
 from chargeback.urls import urlpatterns
 from tests.billing.conftest import NOW
 from tests.conftest import member
+from tests.portal.bill import OCTOBER
 
 MATRIX: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("matrix.yml").read_text())
 ROLES = ("anonymous", "alice", "vera", "fay", "ada", "charlie", "deactivated", "removed")
@@ -66,12 +66,13 @@ def job(db: None) -> Job:
 
 
 @pytest.fixture
-def export(alice: User, october: BillingPeriod, settings: Any, tmp_path: Path) -> Export:
-    """Made for Alice, with its file."""
+def exports(alice: User, october: BillingPeriod, settings: Any, tmp_path: Path) -> dict[str, int]:
+    """Made for Alice, with their files: one to be taken, one to be deleted."""
     settings.EXPORTS_DIR = tmp_path
-    export = ask(alice, Wanted("lines", dt.date(2026, 10, 1), "platform", "", "csv"), clock.now())
-    work.run(export.job_id, clock.now)
-    return export
+    made = {kind: ask(alice, Wanted("lines", OCTOBER, "platform", "", kind), clock.now()) for kind in ("csv", "xlsx")}
+    for export in made.values():
+        work.run(export.job_id, clock.now)
+    return {"export": made["csv"].pk, "dropped": made["xlsx"].pk}
 
 
 @pytest.fixture
@@ -97,14 +98,14 @@ def expected(row: dict[str, Any], method: str, role: str) -> int | None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_each_role_as_the_matrix_says(
-    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft, export: Export, fay: User
+    role: str, client_of: Callable[[str], Client], job: Job, draft: Draft, exports: dict[str, int], fay: User
 ) -> None:
     client = client_of(role)
     named = {
         "job": job.pk,
         "pull": Pull.objects.latest("pk").pk,
         "draft": draft.pk,
-        "export": export.pk,
+        **exports,
         "change": Moment().to_url(newest_changes()[0].at),
         "pool": Pool.objects.get().pk,
         "view": SavedView.objects.create(user=fay, name="Fay's", query="range=2").pk,

@@ -52,6 +52,40 @@ def test_brackets_step_through_the_months_and_slash_goes_to_the_search(visitor: 
     assert page.url.endswith("/m/2026-10/")
 
 
+def test_the_search_finds_while_one_types_and_leads_there_by_keyboard(visitor: Visitor, fay: User) -> None:
+    visitor.sign_in("fay")
+    page = visitor.visit("/m/2026-10/")
+    page.keyboard.press("/")
+    page.keyboard.type("payme", delay=20)
+    expect(page.locator("#search-hits a").first).to_have_text("Payments Bob Okafor")
+    page.keyboard.press("Escape")
+    expect(page.locator("#search-hits")).to_be_empty()
+    page.keyboard.type("payme", delay=20)  # the browser itself has emptied the field
+    expect(page.locator("#search-hits a").first).to_have_text("Payments Bob Okafor")
+    tab_to(page, "/m/2026-10/teams/payments/", presses=3)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/teams/payments/")
+    assert visitor.complaints == []
+
+
+def test_a_question_mark_lists_the_keys_unless_they_are_off_or_one_types(visitor: Visitor, fay: User) -> None:
+    visitor.sign_in("fay")
+    page = visitor.visit("/account/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#shortcuts")).to_be_hidden()
+    page.keyboard.press("/")
+    page.keyboard.type("?")
+    expect(page.locator("#shortcuts")).to_be_hidden()
+    page.get_by_label("Single keys do something").uncheck()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_load_state()
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    assert page.evaluate(WHERE) != "find"
+
+
 def test_escape_closes_a_menu_and_gives_the_focus_back(visitor: Visitor, fay: User) -> None:
     visitor.sign_in("fay")
     page = visitor.visit("/m/2026-10/")

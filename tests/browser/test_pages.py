@@ -45,7 +45,7 @@ OWN = [
     "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda",
     "/m/2026-10/teams/platform/explain/shared/?pool=support",
 ]
-EVERYBODY = ["/", "/password/", "/password/done/"]
+EVERYBODY = ["/", "/password/", "/password/done/", "/account/", "/exports/", "/search/?q=pl"]
 WALKS = {
     "fay": [
         *COMPANY,

@@ -19,7 +19,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--kills", type=int, default=0, help="Kill so many closes with SIGKILL instead.")
     options = parser.parse_args(arguments)
     start_django()
-    print(f"seed {options.seed}")
+    from .histories import say
+
+    say(f"seed {options.seed}")
     if options.kills:
         from .kills import kill_closes
 
@@ -40,7 +42,7 @@ def start_django() -> None:
 def play(histories: int, months: int, seed: int) -> int:
     from django.db import transaction
 
-    from .histories import History
+    from .histories import History, say
 
     bad = steps = statements = 0
     for number in range(seed, seed + histories):
@@ -48,13 +50,15 @@ def play(histories: int, months: int, seed: int) -> int:
         with transaction.atomic():
             history.play()
             transaction.set_rollback(True)
+        if not (number - seed + 1) % 10:
+            say(f"{number - seed + 1} histories, {bad} with a problem")
         steps, statements = steps + history.steps, statements + len(history.bytes_of)
         bad += bool(history.problems)
         for problem in history.problems:
-            print(f"history {number}: {problem}")
+            say(f"history {number}: {problem}")
         if histories == 1:
-            print("\n".join(history.told))
-    print(f"{histories} histories of {months} months, {steps} steps, {statements} statements: {bad} with a problem")
+            say("\n".join(history.told))
+    say(f"{histories} histories of {months} months, {steps} steps, {statements} statements: {bad} with a problem")
     return 1 if bad else 0
 
 

@@ -7,6 +7,7 @@ adjustments are what the provider's bill, added up here by itself, comes to: to 
 import datetime as dt
 import hashlib
 import random
+import sys
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -47,6 +48,11 @@ pools:
 drivers:
   seats: {readings}
 """
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 @dataclass

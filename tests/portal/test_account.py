@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from allocation.models import Membership
+from allocation.models import Membership, Team
 from chargeback.accounts.models import Preference
 from chargeback.billing.models import BillingPeriod
 from tests.portal.reading import text
@@ -63,7 +63,7 @@ def test_finance_begins_with_the_chosen_page(finance: Client) -> None:
 
 
 def test_a_lead_begins_with_the_chosen_team_while_it_is_the_leads(
-    client: Client, october: BillingPeriod, alice: User, teams: dict[str, object]
+    client: Client, october: BillingPeriod, alice: User, teams: dict[str, Team]
 ) -> None:
     own = Membership.objects.create(user=alice, team=teams["payments"], role="lead")
     client.force_login(alice)

@@ -15,8 +15,8 @@ from chargeback.billing.models import BillingPeriod
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
 COMPANY_PAGES = [
-    *("Overview", "Teams", "Explore", "Unallocated", "Shared cost", "Coverage", "Invoice", "Journal", "Close"),
-    *("Disputes", "Exports", "Rules", "Data", "Audit"),
+    *("Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Invoice", "Journal", "Close", "Adjustments"),
+    *("Explore", "Disputes", "Exports", "Rules", "Data", "Audit"),
 ]
 
 
@@ -25,7 +25,7 @@ COMPANY_PAGES = [
     [
         ("fay", COMPANY_PAGES),
         ("ada", [*COMPANY_PAGES, "Administration"]),
-        ("alice", ["Statement", "Explore", "Disputes", "Exports"]),
+        ("alice", ["Statement", "Adjustments", "Explore", "Disputes", "Exports"]),
         ("charlie", []),
     ],
 )

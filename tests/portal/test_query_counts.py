@@ -38,6 +38,12 @@ QUERIES = {
     "/m/2026-10/shared/support/": 19,
     "/explore/?range=2": 20,
     "/explore/?range=2&by=day&group=tags.project": 20,
+    "/search/?q=aws": 16,
+    "/exports/": 6,
+    "/account/": 7,
+    "/m/2026-10/close/": 65,
+    "/m/2026-10/adjustments/": 20,
+    "/m/2026-10/known/": 30,
     "/rules/": 20,
     "/rules/history/": 14,
 }

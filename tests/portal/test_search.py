@@ -37,6 +37,7 @@ def finance(client: Client, october: BillingPeriod, fay: User) -> Client:
         ("support fee", "Rules", "support fee to AWS Support"),
         ("AWS Support*", "Rules", "support fee"),
         ("redsh", "Services", "Amazon Redshift"),
+        ("s3", "Services", "Amazon Simple Storage Service"),
         ("chek", "Tag values", "project=chekout"),
     ],
 )

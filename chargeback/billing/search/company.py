@@ -9,7 +9,7 @@ from allocation.models import MappingRule, Pool, Project, RuleCondition, Team
 from chargeback.costs.models import CostSeries, Pull, TagValue
 
 from ..models import BillingPeriod, Run, ServiceDay
-from .hits import READ, Group, Hit, grouped, having
+from .hits import READ, Group, Hit, grouped, having, names_of_service, services_having
 
 LARGEST_ID = 2**63
 SHORTEST_CHECKSUM = 6
@@ -63,8 +63,8 @@ def rules(words: str) -> Iterable[Hit]:
 
 def services(words: str, period: BillingPeriod | None) -> Iterable[Hit]:
     rows = ServiceDay.objects.filter(run=period.current_run if period else None).values_list("service", flat=True)
-    for service in having(rows.order_by(), words, "service"):
-        yield Hit("service", service, service, (service,))
+    for service in services_having(rows.order_by(), words):
+        yield Hit("service", service, service, names_of_service(service))
 
 
 def accounts(words: str) -> Iterable[Hit]:

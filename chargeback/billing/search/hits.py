@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from allocation.engine.services import SHORT_NAMES
+
 EXACT, PREFIX, INSIDE = range(3)
 READ = 200  # rows of a kind that are looked at; of more than that nobody finds the one
 
@@ -62,3 +64,15 @@ def having(rows: "QuerySet[Any, Any]", words: str, *columns: str) -> Any:
         holds |= Q(**{f"{column}__icontains": words})
     first = list(rows.filter(begins).distinct()[:READ])
     return first if len(first) >= READ else [*first, *rows.filter(holds & ~begins).distinct()[: READ - len(first)]]
+
+
+def services_having(rows: "QuerySet[Any, Any]", words: str) -> Any:
+    """Rows whose service bears the words, in its billed name or in a short one: S3 is Amazon Simple Storage Service."""
+    wanted = words.casefold()
+    meant = [billed for short, names in SHORT_NAMES.items() if short.casefold().startswith(wanted) for billed in names]
+    return [*rows.filter(service__in=meant).distinct()[:READ], *having(rows, words, "service")]
+
+
+def names_of_service(service: str) -> tuple[str, ...]:
+    """The billed name and the short ones."""
+    return (service, *(short for short, names in SHORT_NAMES.items() if service in names))

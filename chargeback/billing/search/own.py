@@ -10,7 +10,7 @@ from allocation.models import Team
 from ..models import Assignment, BillingPeriod, StatementLine
 from ..selections import TAGS_AS_TEXT
 from .company import SHORTEST_CHECKSUM
-from .hits import READ, Group, Hit, grouped, having
+from .hits import READ, Group, Hit, grouped, having, names_of_service, services_having
 
 Rows = QuerySet[Any, Any]
 
@@ -59,8 +59,9 @@ def pools(words: str, lines: Rows) -> Iterable[Hit]:
 
 
 def services(words: str, lines: Rows) -> Iterable[Hit]:
-    for service, team, team_name in having(lines.values_list("service", "team__slug", "team__name"), words, "service"):
-        yield Hit("service", service, service, (service,), note=team_name, team=team)
+    rows = lines.values_list("service", "team__slug", "team__name")
+    for service, team, team_name in services_having(rows, words):
+        yield Hit("service", service, service, names_of_service(service), note=team_name, team=team)
 
 
 def accounts(words: str, series: Rows) -> Iterable[Hit]:

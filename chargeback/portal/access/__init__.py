@@ -6,6 +6,13 @@ database at each request, never from the session. One module per area of the por
 """
 
 from .account import is_login_shut, keep_preference_for, memberships_for
+from .adjustments import (
+    accept_adjustments_for,
+    adjustments_for,
+    can_decide,
+    decide_adjustment_for,
+    known_for,
+)
 from .audit import audit_for, check_audit_for, exported_audit_for
 from .closing import (
     ask_to_reopen_for,
@@ -113,7 +120,9 @@ from .teams import (
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
+    "accept_adjustments_for",
     "add_invoice_for",
+    "adjustments_for",
     "all_line_stream_for",
     "all_lines_for",
     "approve_for",
@@ -128,6 +137,7 @@ __all__ = [
     "can_administer",
     "can_approve",
     "can_change_rules",
+    "can_decide",
     "can_export",
     "can_export_exploration",
     "can_export_journal",
@@ -145,6 +155,7 @@ __all__ = [
     "compare_for",
     "coverage_for",
     "data_health_for",
+    "decide_adjustment_for",
     "decide_reopening_for",
     "default_query_for",
     "dispute_actions_for",
@@ -178,6 +189,7 @@ __all__ = [
     "journal_file_for",
     "journal_for",
     "keep_preference_for",
+    "known_for",
     "line_stream_for",
     "lines_for",
     "listing_troubles_for",

@@ -10,7 +10,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
 from .. import access, display
-from ..habits import PAGE_SIZE, PAGE_SIZES
+from ..habits import PAGE_SIZES
 from ..theme import THEMES
 
 LOCALES = (
@@ -46,7 +46,7 @@ class AccountForm(forms.Form):
 
     theme = forms.ChoiceField(label="Colours", required=False)
     locale = forms.ChoiceField(label="Amounts and dates", required=False)
-    page_size = forms.TypedChoiceField(label="Rows on a page of a table", coerce=int, empty_value=PAGE_SIZE)
+    page_size = forms.TypedChoiceField(label="Rows on a page of a table", coerce=int)
     landing = forms.ChoiceField(label="Begin with", required=False)
     has_shortcuts = forms.BooleanField(label="Single keys do something: / [ ] ?", required=False)
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from chargeback.billing.explore_figures import OTHER, Explored, Group
+from chargeback.billing.explore_rows import together
 
 from .. import display
 from ..charts import LARGEST, Chart, Series
-from .tables import Row, label, others
+from .tables import label, row
 from .words import cost_in_words, kind_of
 
 
@@ -15,7 +16,7 @@ def explore_chart(found: Explored) -> Chart:
     rest = [one for one in found.groups if one not in named]
     series = [Series(one.name, role(found, one, place), one.cents) for place, one in enumerate(named, start=1)]
     if rest:
-        series.append(Series("Other", "other", others(rest, len(found.buckets)).cents))
+        series.append(Series("Other", "other", together(rest).cents))
     return Chart(
         categories=tuple(category(found, place) for place in range(len(found.buckets))),
         series=tuple(series),
@@ -44,10 +45,6 @@ def in_words(found: Explored, named: Sequence[Group]) -> str:
     largest = (
         f"the largest {kind_of(found.asked.group).lower()} is {named[0].name} with {display.money(named[0].total)}"
     )
-    way = f", {display.change(total_row(found).amounts)} on the period compared with" if found.compared else ""
+    way = f", {display.change(row(found.total).amounts)} on the period compared with" if found.compared else ""
     growing = " Hatched is the month to date." if any(one.is_unfinished for one in found.buckets) else ""
     return f"{cost_in_words(found.asked)}: {amount} in all{way}; {largest}.{growing}"
-
-
-def total_row(found: Explored) -> Row:
-    return Row("Total", found.total.cents, found.total.total, found.total.previous)

@@ -24,7 +24,7 @@ from .asked import (
     written,
     written_dimension,
 )
-from .charts import explore_chart, total_row
+from .charts import explore_chart
 from .tables import explore_table
 from .words import BASES, COMPARES, COSTS, HELP, KINDS, cost_in_words, kind_of
 
@@ -77,7 +77,6 @@ def explore_page(
         "days": days,
         "title": cost_in_words(found.asked),
         "when": display.days(found.asked.span.first, found.asked.span.last + dt.timedelta(days=1)),
-        "total": total_row(found).amounts,
         "compared": compared_in_words(found),
         "table": table,
         "chart": chart,

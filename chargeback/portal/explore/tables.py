@@ -9,11 +9,12 @@ import django_tables2 as tables
 from django.http import QueryDict
 
 from chargeback.billing.explore_figures import Bucket, Explored, Group, Span
+from chargeback.billing.explore_rows import together
 from chargeback.billing.explore_spans import is_whole
 from chargeback.billing.figures import Amounts
 
 from .. import display
-from ..tables import MoneyColumn, NumberColumn, Table
+from ..tables import WIDE, MoneyColumn, NumberColumn, Table
 from .links import narrowed
 from .words import kind_of
 
@@ -51,7 +52,7 @@ class MovedColumn(NumberColumn):
 
 
 class ExploreTable(Table):
-    name = tables.Column(linkify=lambda record: record.url or None)
+    name = tables.Column(linkify=lambda record: record.url or None, attrs=WIDE)
     total = MoneyColumn("Total")
     previous = MoneyColumn("Before")
     change = MovedColumn()
@@ -75,7 +76,7 @@ def explore_table(found: Explored, shown: Sequence[Group], rest: Sequence[Group]
         heads |= {"previous": display.days(compared.first, compared.last + dt.timedelta(days=1))}
     return kind(
         rows,
-        caption(found, query),
+        caption(found),
         query,
         closing=closing(found, rest),
         heads=heads,
@@ -87,29 +88,25 @@ def explore_table(found: Explored, shown: Sequence[Group], rest: Sequence[Group]
     )
 
 
-def caption(found: Explored, query: QueryDict) -> str:
+def caption(found: Explored) -> str:
     days = found.asked.span
     return f"Cost by {kind_of(found.asked.group).lower()}, {display.days(days.first, days.last + dt.timedelta(days=1))}"
 
 
 def closing(found: Explored, rest: Sequence[Group]) -> list[Row]:
-    total = Row("Total", found.total.cents, found.total.total, found.total.previous)
-    return [others(rest, len(found.buckets)), total] if rest else [total]
+    return [*([row(together(rest))] if rest else []), row(found.total)]
 
 
-def others(rest: Sequence[Group], columns: int) -> Row:
-    """All groups that are not told apart, as one row."""
-    has_before = all(one.previous is not None for one in rest)
-    return Row(
-        f"Other, {len(rest)} more",
-        tuple(sum((one.cents[place] for one in rest), ZERO) for place in range(columns)),
-        sum((one.total for one in rest), ZERO),
-        sum((one.previous or ZERO for one in rest), ZERO) if has_before else None,
-    )
+def row(one: Group) -> Row:
+    return Row(one.name, one.cents, one.total, one.previous)
 
 
 def label(one: Bucket) -> str:
-    """A column's head: the day, the month, or the days of it that are asked for."""
+    """A column's head: the day, the month, or the days of it that are asked for; and whether they have no data."""
+    return days_of(one) if one.has_data else f"{days_of(one)}, no data"
+
+
+def days_of(one: Bucket) -> str:
     if one.first == one.last:
         return display.short_day(one.first)
     if is_whole(Span(one.first, one.last)):

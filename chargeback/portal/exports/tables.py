@@ -11,8 +11,7 @@ from django.utils.html import format_html
 from chargeback.exports.history import ExportFacts
 
 from .. import display
-from ..tables import ONE_LINE, WIDE, DayColumn, NumberColumn, Table
-from .kinds import FILES
+from ..tables import WIDE, DayColumn, NumberColumn, Table
 from .words import STATES, link, title
 
 NONE = "You have asked for no file. Long lists offer it where they would take too long to wait for."
@@ -20,24 +19,18 @@ NONE = "You have asked for no file. Long lists offer it where they would take to
 
 class ExportsTable(Table):
     what = tables.Column("File", order_by=("what", "month"), attrs=WIDE)
-    kind = tables.Column("Kind")
+    actions = tables.TemplateColumn(template_name="exports/actions.html", verbose_name="Do", orderable=False)
     state = tables.Column("State", attrs=WIDE)
     rows_written = NumberColumn("Rows", accessor="rows")
     size = NumberColumn("Size")
     run_id = NumberColumn("Run")
-    created_at = tables.Column("Asked", attrs=ONE_LINE)
+    created_at = tables.Column("Asked")
     expires_at = DayColumn("Kept until")
-    actions = tables.TemplateColumn(
-        template_name="exports/actions.html", verbose_name="Do", orderable=False, attrs=ONE_LINE
-    )
 
     default_order = "-created_at"
 
     def render_what(self, record: ExportFacts) -> str:
         return format_html('<a href="{}">{}</a>', link(record), title(record))
-
-    def render_kind(self, value: str) -> str:
-        return FILES[value]
 
     def render_state(self, record: ExportFacts) -> str:
         return render_to_string("exports/state.html", {"export": record, "words": STATES[record.state]})

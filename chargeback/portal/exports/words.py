@@ -5,7 +5,7 @@ from django.urls import reverse
 from chargeback.exports.history import ExportFacts
 
 from .. import display
-from .kinds import KINDS
+from .kinds import FILES, KINDS
 
 STATES = {
     "queued": "waits",
@@ -18,9 +18,9 @@ STATES = {
 
 
 def title(export: ExportFacts) -> str:
-    """For example "Lines of platform, Oct 2026"."""
+    """For example "Lines of platform, Oct 2026, Excel"."""
     of = f" of {export.team}" if export.team else ""
-    return f"{KINDS[export.what].name}{of}, {display.short_month(export.month)}"
+    return f"{KINDS[export.what].name}{of}, {display.short_month(export.month)}, {FILES[export.kind]}"
 
 
 def link(export: ExportFacts) -> str:

@@ -20,7 +20,7 @@ CURRENCY = "USD"
 NOW = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 SERIES_COLUMNS = (
     "id, source_id, fingerprint, sub_account_id, sub_account_name, service_name, region_id, charge_category, "
-    "record_type, usage_type, resource_id, currency, tags"
+    "record_type, usage_type, resource_id, currency, tags, attributes"
 )
 RECORD_COLUMNS = "series_id, day, billed_cost, effective_cost, pull_id"
 
@@ -52,7 +52,7 @@ def series_rows(source: int, all_series: Sequence[Series]) -> Iterable[Sequence[
     for number, one in enumerate(all_series):
         fingerprint = hashlib.sha256(str(number).encode()).hexdigest()
         dimensions = (one.account, one.account_name, one.service, one.region, one.charge_category, one.record_type)
-        names = (one.usage_type, one.resource, CURRENCY, json.dumps(dict(one.tags)))
+        names = (one.usage_type, one.resource, CURRENCY, json.dumps(dict(one.tags)), "{}")
         yield (number + 1, source, fingerprint, *dimensions, *names)
 
 

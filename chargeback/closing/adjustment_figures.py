@@ -1,0 +1,96 @@
+"""Stored adjustments -> the rows that pages show: of a closed month, and what an open month is going to bill."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from allocation.models import Team
+from chargeback.billing.models import BillingPeriod
+from chargeback.billing.stamps import NO_PROJECT
+
+from .checks import name_of
+from .drafting import UNALLOCATED
+from .models import Adjustment
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+State = Adjustment.State
+WAITING = (State.PROPOSED, State.HELD)
+LARGEST = 3  # lines told in a row; the statement has all of them
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentRow:
+    """One adjustment. `where` are its largest lines in words; `statement` is empty until it is billed."""
+
+    pk: int
+    month: dt.date
+    posted_in: dt.date
+    team: str
+    cause: str
+    amount: Decimal
+    state: str
+    where: str
+    created_at: dt.datetime
+    decided_by: str
+    reason: str
+    statement: str
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """What changed of the month since it was closed, and what the month bills of earlier ones."""
+
+    of_month: tuple[AdjustmentRow, ...]
+    billed_here: tuple[AdjustmentRow, ...]
+
+    @property
+    def waiting(self) -> tuple[AdjustmentRow, ...]:
+        both = {row.pk: row for row in (*self.of_month, *self.billed_here)}
+        return tuple(row for row in both.values() if row.is_waiting)
+
+
+def adjustments_of(period: BillingPeriod, teams: "QuerySet[Team] | None") -> Adjustments:
+    """Of these teams; None is of all, and of nobody."""
+    own = Q() if teams is None else Q(team__in=teams)
+    return Adjustments(
+        of_month=tuple(rows(Adjustment.objects.filter(own, period=period))),
+        billed_here=tuple(rows(Adjustment.objects.filter(own, posted_in=period))),
+    )
+
+
+def rows(adjustments: "QuerySet[Adjustment]") -> Iterable[AdjustmentRow]:
+    related = adjustments.select_related("period", "posted_in", "team", "decided_by", "statement")
+    for one in related.defer("statement__body").prefetch_related("lines"):
+        yield AdjustmentRow(
+            pk=one.pk,
+            month=one.period.month,
+            posted_in=one.posted_in.month,
+            team=one.team.name if one.team else UNALLOCATED,
+            cause=one.get_cause_display(),
+            amount=one.amount,
+            state=one.state,
+            where=where(one),
+            created_at=one.created_at,
+            decided_by=name_of(one.decided_by),
+            reason=one.reason,
+            statement=one.statement.full_number if one.statement else "",
+        )
+
+
+def where(adjustment: Adjustment) -> str:
+    """The largest lines, for example "Search, AWS Lambda 4.11"."""
+    lines = sorted(adjustment.lines.all(), key=lambda line: (-abs(line.amount), line.service))
+    told = [
+        f"{line.project_name or line.reason or NO_PROJECT}, {line.service} {line.amount}" for line in lines[:LARGEST]
+    ]
+    return "; ".join(told) + (f"; and {len(lines) - LARGEST} more" if len(lines) > LARGEST else "")
