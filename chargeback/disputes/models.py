@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 
 from allocation.models import Team
-from chargeback.billing.models import BillingPeriod, TeamScopedQuerySet
+from chargeback.billing.models import BillingPeriod
+from chargeback.billing.scoping import TeamScopedQuerySet
 
 LONGEST = 2000
 
