@@ -21,7 +21,7 @@ run: ## the whole portal with a demo company, on this machine, until Ctrl-C (ARG
 test: ## the whole suite, on its own PostgreSQL and Redis (ARGS="-k statement")
 	@$(BOOTSTRAP) development
 	@$(PYTHON) tests/chromium.py
-	@unset DATABASE_URL REDIS_URL; exec $(VENV) -m pytest -n 2 --dist loadfile $(ARGS)
+	@unset DATABASE_URL REDIS_URL; exec $(VENV) -m pytest -n 3 --dist loadfile $(ARGS)
 
 faults: ## break Cost Explorer in every known way and show what the portal makes of it (ARGS="--only token --why")
 	@$(BOOTSTRAP) development

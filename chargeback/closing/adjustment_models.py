@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 
 from allocation.models import Team
-from chargeback.billing.models import BillingPeriod, Run, TeamScopedQuerySet
+from chargeback.billing.models import BillingPeriod, Run
+from chargeback.billing.scoping import TeamScopedQuerySet
 
 from .statement_models import Statement, cents
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.db import models
 
 from allocation.models import Team
-from chargeback.billing.models import BillingPeriod, Run, TeamScopedQuerySet
+from chargeback.billing.models import BillingPeriod, Run
+from chargeback.billing.scoping import TeamScopedQuerySet
 
 
 def cents(**options: object) -> "models.DecimalField[Decimal, Decimal]":

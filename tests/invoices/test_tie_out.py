@@ -34,7 +34,8 @@ def invoiced(october: BillingPeriod, client: Client, fay: User) -> Client:  # no
 def test_without_an_invoice_the_bill_is_followed_to_the_journal(october: BillingPeriod) -> None:  # noqa: F811
     found = tie_out(october)
     assert [str(step.amount) for step in found.steps] == ["49.5000000000", "49.5000000000", "49.50", "49.50", "49.50"]
-    assert (found.unexplained, found.is_ok) == (0, True)
+    assert found.unexplained == 0
+    assert found.is_ok
     assert check(october) == (True, "No invoices are kept in the portal.")
 
 
