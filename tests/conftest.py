@@ -3,6 +3,7 @@
 Alice leads Platform, Bob leads Payments, Vera is a viewer of Alice's team. The company is theirs.
 """
 
+import os
 from typing import Any
 
 import pytest
@@ -29,6 +30,12 @@ rules:
 pools:
   support: {name: AWS Support, note: The support plan covers every account., method: even, targets: all}
 """
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The test database is a copy of the one that tests/stack.py has migrated."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("TEST_TEMPLATE")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Cost by all dimensions at once, as columns: made of a run, kept with it, cut and added up in any way. Pure.
 
 A cell is one combination of values of all dimensions. Columns of codes are added up in milliseconds where as many rows
-of the database would take seconds (docs/decisions/0040).
+of the database would take seconds (docs/decisions/0027).
 """
 
 import json

@@ -12,7 +12,7 @@ from django.template.base import render_value_in_context
 from django.template.context import Context
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django_tables2.columns import BoundColumn
+from django_tables2.columns import BoundColumn, TemplateColumn
 from django_tables2.rows import BoundRow
 from django_tables2.utils import signature
 
@@ -41,7 +41,7 @@ class Cells:
 
     def shown(self, record: object) -> Any:
         """What stands in the cell: nothing for an empty value, and a link where the column has one for this record."""
-        if isinstance(record, Model):  # the library knows of choices and their words
+        if isinstance(record, Model) or isinstance(self.column, TemplateColumn):  # the library knows more of these
             return BoundRow(record, table=self.table).get_cell(self.bound.name)
         value = self.bound.accessor.resolve(record, quiet=True)
         if value in self.column.empty_values:

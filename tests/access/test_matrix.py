@@ -110,9 +110,10 @@ def test_every_address_answers_each_role_as_the_matrix_says(
         "pool": Pool.objects.get().pk,
         "view": SavedView.objects.create(user=fay, name="Fay's", query="range=2").pk,
     }
+    heads = ("head",) if role in ("anonymous", "alice") else ()  # it is a GET whose body is left out: dear, and no news
     wrong = {}
     for name, row in sorted(MATRIX.items(), key=lambda item: item[0] == "logout"):
-        for method in ("get", "head", *OTHERS, "post"):
+        for method in ("get", *heads, *OTHERS, "post"):
             promised = expected(row, method, role)
             form = row.get("form", {}) if method == "post" else {}
             answer = getattr(client, method)(row["url"].format(**named), form)

@@ -1,6 +1,7 @@
 """Ada edits projects and teams in the administration."""
 
 import datetime as dt
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -95,8 +96,7 @@ def test_a_team_that_was_charged_once_is_not_deleted(desk: Client, october: Bill
     save_rulebook(rulebook_from_yaml("teams: {new: Nora}"))
     team = Team.objects.get(slug="platform")
     answer = desk.get(change(team).replace("change", "delete"), follow=True)
-    kept = "assignments and pool shares and statement lines and team days refer to it."
-    assert f"Platform cannot be deleted: {kept}" in messages(answer)[0]
+    assert re.search(r"^Platform cannot be deleted: .*statement lines.* refer to it\.", messages(answer)[0])
 
 
 def test_a_new_team_that_nothing_refers_to_is_deleted(desk: Client) -> None:

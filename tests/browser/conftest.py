@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, live_server: LiveServer, october: BillingPeriod) -> Iterator[BrowserContext]:  # noqa: F811
-    opened = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    opened = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     opened.add_init_script(WATCH)
     yield opened
     opened.close()

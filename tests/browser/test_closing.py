@@ -4,8 +4,7 @@ import os
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import BrowserContext, Page
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page
 
 from chargeback.closing.models import Closing, Statement
 from tests.closing.emptying import emptied_afterwards  # noqa: F401
@@ -29,15 +28,11 @@ def picture(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_finance_closes_october_and_prints_a_statement(
-    theme: str, visitor: Visitor, context: BrowserContext, live_server: LiveServer, fay: User, ada: User
-) -> None:
-    context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
+def test_finance_closes_october_and_prints_a_statement(visitor: Visitor, fay: User, ada: User) -> None:
     visitor.sign_in("fay")
     page = visitor.visit(CLOSE)
     look(visitor, page)
-    picture(page, f"close-open-{theme}")
+    picture(page, "close-open-light")
     page.click("text=Send to review")
     page.wait_for_load_state("networkidle")
     assert "The month is in review" in page.inner_text("main")
@@ -49,17 +44,17 @@ def test_finance_closes_october_and_prints_a_statement(
         page.locator("details[open] input[name=reason]").fill("A small test")
         page.locator("details[open] button").click()
         page.wait_for_load_state("networkidle")
-    picture(page, f"close-ready-{theme}")
+    picture(page, "close-ready-light")
     page.fill("#reason-issue", "Refund follows in November.")
     page.click("text=Issue 3 statements")
     page.wait_for_load_state("networkidle")
     look(visitor, page)
-    picture(page, f"close-closed-{theme}")
+    picture(page, "close-closed-light")
     assert (Closing.objects.count(), Statement.objects.count()) == (1, 3)
     page.click("#table-issued >> text=Platform")
     page.wait_for_load_state("networkidle")
     look(visitor, page)
-    picture(page, f"statement-issued-{theme}")
+    picture(page, "statement-issued-light")
     assert "Refund follows in November." in page.inner_text("main")
     page.emulate_media(media="print")
     assert "2026-00002" in page.inner_text(".print-head")
@@ -70,7 +65,7 @@ def test_finance_closes_october_and_prints_a_statement(
     look(visitor, page)
     look(visitor, visitor.visit("/m/2026-10/adjustments/"))
     look(visitor, visitor.visit("/m/2026-10/known/?on=2026-11-21"))
-    picture(page, f"known-{theme}")
+    picture(page, "known-light")
     assert visitor.complaints == []
 
 

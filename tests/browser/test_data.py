@@ -50,11 +50,7 @@ def bad_day(october: BillingPeriod) -> Pull:
     return pull
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_bad_day_breaks_no_page(
-    theme: str, visitor: Visitor, context: BrowserContext, live_server: LiveServer, ada: User, bad_day: Pull
-) -> None:
-    context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
+def test_a_bad_day_breaks_no_page(visitor: Visitor, ada: User, bad_day: Pull) -> None:
     visitor.sign_in("ada")
     failed = Job.objects.get(state="failed")
     addresses = ("/data/", "/data/sources/aws-usd/", "/data/pulls/", f"/data/pulls/{bad_day.pk}/", "/data/tags/",

@@ -55,7 +55,7 @@ def test_the_browsers_own_print_heads_and_numbers_every_sheet(visitor: Visitor, 
     page = visitor.visit(STATEMENT)
     sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
     for number, sheet in enumerate(sheets, start=1):
-        assert "Statement 2026-10 / Platform / run" in sheet
+        assert "Statement 2026-10 / Platform / draft, run" in sheet
         assert f"{number} / {len(sheets)}" in sheet
         assert "Clear all" not in sheet
         assert "Explain" not in sheet

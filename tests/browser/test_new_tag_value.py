@@ -2,8 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import BrowserContext, Page
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page
 
 from allocation.models import AllocationOptions, Draft, MappingRule
 
@@ -25,11 +24,7 @@ def look(visitor: Visitor, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_new_tag_value_is_assigned_by_keyboard_and_told_in_history(
-    theme: str, visitor: Visitor, context: BrowserContext, live_server: LiveServer, ada: User
-) -> None:
-    context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
+def test_a_new_tag_value_is_assigned_by_keyboard_and_told_in_history(visitor: Visitor, ada: User) -> None:
     visitor.sign_in("ada")
     page = visitor.visit(UNKNOWN)
     look(visitor, page)

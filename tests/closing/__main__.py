@@ -52,7 +52,7 @@ def play(histories: int, months: int, seed: int) -> int:
             transaction.set_rollback(True)
         if not (number - seed + 1) % 10:
             say(f"{number - seed + 1} histories, {bad} with a problem")
-        steps, statements = steps + history.steps, statements + len(history.bytes_of)
+        steps, statements = steps + history.steps, statements + len(history.csv_of)
         bad += bool(history.problems)
         for problem in history.problems:
             say(f"history {number}: {problem}")

@@ -87,7 +87,8 @@ class History:
     months: int
     steps: int = 0
     problems: list[str] = field(default_factory=list)
-    bytes_of: dict[int, str] = field(default_factory=dict)
+    csv_of: dict[int, str] = field(default_factory=dict)
+    workbook_of: dict[int, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
 
     def play(self) -> None:
@@ -110,6 +111,9 @@ class History:
             if place == reopened_at:
                 self.reopen(chance, company, people)
             period.refresh_from_db()
+        for statement in Statement.objects.all():
+            workbook = statement_workbook(thawed(statement.body, statement.checksum))
+            self.kept(self.workbook_of, statement, sum_of(workbook), "at the end")
         self.problems += [f"at the end: {problem}" for problem in verify().problems]
 
     def reopen(self, chance: random.Random, company: Company, people: tuple[User, User]) -> None:
@@ -123,13 +127,18 @@ class History:
             compare(period.pk, NOW)
         self.checked(what, company)
 
+    def kept(self, sums: dict[int, str], statement: Statement, found: str, what: str) -> None:
+        if sums.setdefault(statement.pk, found) != found:
+            self.problems.append(f"{what}: statement {statement} has other bytes")
+
     def checked(self, what: str, company: Company) -> None:
         self.steps += 1
         self.told.append(what)
         for statement in Statement.objects.all():
-            found = printed(statement)
-            if self.bytes_of.setdefault(statement.pk, found) != found:
-                self.problems.append(f"{what}: statement {statement} has other bytes")
+            figures = thawed(statement.body, statement.checksum)
+            self.kept(self.csv_of, statement, sum_of(statement_csv(figures)), what)
+            if statement.pk not in self.workbook_of:
+                self.workbook_of[statement.pk] = sum_of(statement_workbook(figures))
         for closing in newest_closings():
             billed = billed_for(closing)
             bill = bill_of(company.bills[closing.period.month])
@@ -176,10 +185,8 @@ def decide_all(chance: random.Random, user: User) -> None:
         decide(adjustment.pk, chance.choice(sorted(DECISIONS)), user, "by chance", NOW)
 
 
-def printed(statement: Statement) -> str:
-    """What workbook and CSV of the statement are now."""
-    figures = thawed(statement.body, statement.checksum)
-    return hashlib.sha256(statement_workbook(figures) + statement_csv(figures)).hexdigest()
+def sum_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def newest_closings() -> list[Closing]:

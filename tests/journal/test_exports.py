@@ -19,12 +19,13 @@ from django.test import Client
 from allocation.models import Team
 from chargeback.audit.models import Entry
 from chargeback.billing.models import BillingPeriod
+from chargeback.billing.runs import run_period
 from chargeback.closing.models import Statement
 from chargeback.exports.journal_files import journal_file
 from chargeback.journal.models import JournalExport, LedgerAccounts
 from chargeback.journal.storing import export_journal
 from chargeback.journal.templates import TEMPLATES
-from tests.billing.conftest import NOW
+from tests.billing.conftest import NOW, OCTOBER
 from tests.closing.conftest import close
 
 KILLED = """
@@ -124,6 +125,7 @@ def test_the_same_journal_is_the_same_export_and_another_gets_the_next_number(re
 
 def test_what_is_missing_is_listed_and_takes_no_number(ready: BillingPeriod, client: Client, fay: User) -> None:
     Team.objects.filter(slug="data").update(cost_centre="", gl_account="")
+    run_period(OCTOBER, "USD", NOW)
     client.force_login(fay)
     assert "Data Platform needs a cost centre and a GL account." in client.get("/m/2026-10/journal/").content.decode()
     with pytest.raises(CommandError, match="Data Platform needs"):

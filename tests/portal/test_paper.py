@@ -38,7 +38,7 @@ def test_every_sheet_names_period_team_run_and_its_number(
     found = sheets(client)
     assert len(found) > 1
     for number, sheet in enumerate(found, start=1):
-        assert f"Statement 2026-10 / Platform / run {run.pk}" in sheet
+        assert f"Statement 2026-10 / Platform / draft, run {run.pk}" in sheet
         assert f"{number} / {len(found)}" in sheet
     whole = " ".join(found)
     assert whole.count("Direct USD") >= 3, "the head of a table stands again on the next sheet"
