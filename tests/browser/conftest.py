@@ -34,7 +34,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, live_server: LiveServer, october: BillingPeriod) -> Iterator[BrowserContext]:  # noqa: F811
-    opened = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    size = {"width": 1280, "height": 900}
+    # Colours that change slowly would be judged half-way.
+    opened = browser.new_context(base_url=live_server.url, viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
     opened.add_init_script(WATCH)
     yield opened
     opened.close()
