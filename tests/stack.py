@@ -11,15 +11,18 @@ import sys
 import tempfile
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
-import pytest
 
 from chargeback.quickstart.children import ChildFellError, Children
 from chargeback.quickstart.environment import demo_cloud, portal_environment
 from chargeback.quickstart.postgresql import NoServerError
 from chargeback.quickstart.servers import start_servers
 from chargeback.quickstart.state import InUseError, claimed, forget
+
+if TYPE_CHECKING:  # benchmarks take their servers from here too, and have no pytest
+    import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = ROOT / ".cache" / "tests"
@@ -44,7 +47,7 @@ def start() -> None:
     os.environ["TEST_TEMPLATE"] = TEMPLATE
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure(config: "pytest.Config") -> None:
     """The first process makes the template; those that it starts copy it."""
     if os.environ.get("TEST_TEMPLATE") and not hasattr(config, "workerinput"):
         make_template(os.environ["DATABASE_URL"])
