@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from botocore.loaders import JSONFileLoader
+from django.db import connection
 
 from chargeback.costs.models import CostRecord, DailyControl, Source
 from chargeback.costs.pulls import pull
@@ -128,6 +129,8 @@ def is_stored(accepted: list[Truth]) -> bool:
 
 def stored() -> dict[Key, tuple[Decimal, Decimal]]:
     """Every record but what rounding left."""
+    with connection.cursor() as cursor:  # PostgreSQL counts by itself only once this test's transaction has ended
+        cursor.execute("ANALYZE costs_costrecord, costs_costseries")
     key = ("day", "series__sub_account_id", "series__service_name", "series__tags__project")
     found = CostRecord.objects.exclude(series__service_name="(rounding)").values_list(
         *key, "billed_cost", "effective_cost"
