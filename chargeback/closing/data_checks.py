@@ -8,17 +8,25 @@ from allocation.rulebook import load_rulebook
 from chargeback.billing.models import Run
 from chargeback.clock import next_month
 from chargeback.costs.models import DailyControl, Pull
-from chargeback.costs.states import MonthState, month_states
+from chargeback.costs.states import MonthState, State, month_states
 
 from .checks import Check, Closeable
 
+NOT_YET = {
+    State.MISSING: "nothing is stored",
+    State.INCOMPLETE: "days are missing",
+    State.CHANGED: "the provider's total has changed since the last pull; pull again",
+    State.STALE: "nobody has looked for too long; pull again",
+    State.ESTIMATED: "the provider says that it may still change",
+    State.FRESH: "not estimated any more, but the total has to be the same in two pulls",
+}
 FAILED = (Pull.State.REFUSED, Pull.State.NO_BUDGET)
 
 
 def data_is_final(subject: Closeable) -> Check:
     """Not estimated, complete, and the provider's total the same in two pulls: of every source with such costs."""
-    open_ones = [f"{state.source} is {state.state}" for state in states(subject) if not state.is_final]
-    says = "; ".join(open_ones) or "The provider's totals were the same in two pulls, none of them estimated."
+    open_ones = [f"{state.source}: {NOT_YET[state.state]}." for state in states(subject) if not state.is_final]
+    says = " ".join(open_ones) or "The provider's totals were the same in two pulls, none of them estimated."
     return Check("data-final", "Data final for all sources", not open_ones, says)
 
 

@@ -18,7 +18,9 @@ def proof_is_ok(subject: Closeable) -> Check:
     """The sums that were proved when the run was stored. The close itself adds all of them up anew."""
     run = subject.run
     difference = run.control_total - run.allocated - run.unallocated - run.rounding
-    says = f"Allocated, unallocated and rounding are the bill of {run.control_total:.2f}; difference {difference:.2f}."
+    says = (
+        f"Allocated, unallocated and rounding are the bill of {run.control_total:,.2f}; difference {difference:,.2f}."
+    )
     return Check("proof", "Every cent proved", not difference, says, can_be_overridden=False)
 
 
