@@ -13,7 +13,7 @@ class AtOnce(Operation):
     20 seconds; here they are rendered when all are known.
     """
 
-    serialization_expand_args = ["operations"]  # noqa: RUF012 as Django has it
+    serialization_expand_args = ["operations"]  # a list, as Django has it
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = list(operations)
