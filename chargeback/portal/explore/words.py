@@ -22,9 +22,9 @@ COSTS = {
 }
 COMPARES = {Compare.PREVIOUS: "Period before", Compare.YEAR: "A year before", Compare.NOTHING: "Nothing"}
 METRICS = {
-    Metric.STATEMENTS: "As on the statements",
+    Metric.STATEMENTS: "As on statements",
     Metric.BILLED: "Billed cost",
-    Metric.EFFECTIVE: "Effective cost (amortized)",
+    Metric.EFFECTIVE: "Effective cost",
 }
 BASES = {"billed": "billed cost", "effective": "effective cost (amortized)"}
 HELP = Help(
