@@ -1,6 +1,6 @@
 """Cubes <-> the database: written with the run, a team's beside the company's; read for who may see them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -35,12 +35,14 @@ ZERO = Decimal(0)
 ZEROS = Dimension(("",), np.zeros(0, np.int64))
 
 
-def write_cubes(run: Run, teams: Mapping[str, int], cube: Cube) -> None:
+def write_cubes(run: Run, teams: Mapping[str, int], cube: Cube, is_other_basis: bool = False) -> None:
     """The run's cube is stored, and of each team its own part of it. `teams` are their keys by slug."""
     rows = [cube_row(run, None, cube)]
     for slug in cube.dimensions.get(TEAM, ZEROS).words:
         if slug:
             rows.append(cube_row(run, teams[slug], cube.where(cube.flags(TEAM, (slug,)))))
+    for row in rows:
+        row.is_other_basis = is_other_basis
     CostCube.objects.bulk_create(rows, batch_size=50)
 
 
@@ -58,14 +60,20 @@ def cube_row(run: Run, team: int | None, cube: Cube) -> CostCube:
     )
 
 
-def read_cubes(runs: Iterable[Run], teams: Sequence[int] | None, with_days: set[int]) -> dict[int, list[Cube]]:
+def read_cubes(
+    runs: Iterable[Run], teams: Sequence[int] | None, with_days: set[int], others: Collection[int] = ()
+) -> dict[int, list[Cube]]:
     """Of each run the company's cube (`teams` None) or those of the teams; days only of the runs in `with_days`.
+
+    Those of the runs in `others` are in the basis that is not the run's.
 
     A run made before cubes were kept is read from its statement lines, which know no account, region and tags.
     """
     wanted = list(runs)
     whose = Q(team=None) if teams is None else Q(team__in=teams)
-    rows = CostCube.objects.filter(whose, run__in=wanted).order_by("run", "team")
+    own = [run.pk for run in wanted if run.pk not in others]
+    basis = Q(run__in=own, is_other_basis=False) | Q(run__in=others, is_other_basis=True)
+    rows = CostCube.objects.filter(whose, basis).order_by("run", "team")
     found: dict[int, list[Cube]] = {run.pk: [] for run in wanted}
     for has_days in (False, True):
         some = [pk for pk in found if (pk in with_days) is has_days]

@@ -100,6 +100,12 @@ class Run(models.Model):
     rulebook = models.JSONField(help_text="The rulebook as it was, with the names of that day.")
     rulebook_fingerprint = models.CharField(max_length=64)
     inputs_fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the cost records that were read.")
+    other_fingerprint = models.CharField(
+        max_length=64,
+        default="",
+        blank=True,
+        help_text="The same in the other basis; equal when no record differs, empty when it was not read.",
+    )
     checksum = models.CharField(max_length=64, help_text="SHA-256 of the results; equal inputs give an equal checksum.")
     control_total = money(help_text="What the provider billed for the month.")
     allocated = money()

@@ -104,6 +104,11 @@ class Frame:
             own = ("statement", "Statement", "statement", [self.month, teams[0].slug])
         return [[own, (*MONTH_PAGES[-1], [self.month])], [(*page, []) for page in OVER_ALL_MONTHS]]
 
+    @property
+    def here(self) -> str:
+        """What the navigation calls the page; empty for one that it does not lead to."""
+        return next((item.label for items in self.nav for item in items if item.is_current), "")
+
     @cached_property
     def missing_keys(self) -> tuple[UsedKey, ...]:
         """Tag keys in use that are in no bill: for those who can have it mended, on every page but that of keys."""

@@ -10,7 +10,7 @@ from chargeback.closing.models import Closing, Statement
 from tests.closing.emptying import emptied_afterwards  # noqa: F401
 
 from .conftest import Visitor
-from .test_new_tag_value import look
+from .looking import look
 
 pytestmark = [
     pytest.mark.browser,

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from chargeback.billing.models import BillingPeriod
 
 from .conftest import Visitor
-from .test_pages import rules_broken
+from .looking import rules_broken
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATEMENT = "/m/2026-10/teams/platform/"

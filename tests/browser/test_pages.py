@@ -1,11 +1,11 @@
 """Every page of every role in a real browser: no complaint, accessible in both themes, no scrolling sideways."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from .conftest import Visitor
+from .looking import look, rules_broken, scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 COMPANY = ["/m/2026-10/", "/m/2026-10/teams/", "/m/2026-10/teams/payments/", "/m/2026-10/unallocated/", "/data/"]
@@ -46,11 +46,6 @@ OWN = [
     "/m/2026-10/teams/platform/explain/shared/?pool=support",
 ]
 EVERYBODY = ["/", "/password/", "/password/done/", "/account/", "/exports/", "/search/?q=pl"]
-CONTRAST: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-OTHER_THEME = """() => {
-    const page = document.documentElement.dataset;
-    page.bsTheme = page.bsTheme === "dark" ? "light" : "dark";
-}"""
 WALKS = {
     "fay": [
         *COMPANY,
@@ -85,36 +80,12 @@ WALKS = {
 }
 
 
-def rules_broken(page: Page) -> list[str]:
-    """What axe finds, by rule and element: everything in the page's theme, and the contrasts of the other one."""
-    found = violations(page)
-    page.evaluate(OTHER_THEME)
-    found += violations(page, CONTRAST)
-    page.evaluate(OTHER_THEME)
-    return found
-
-
-def violations(page: Page, options: dict[str, object] | None = None) -> list[str]:
-    rules = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in rules for node in rule["nodes"]]
-
-
-def scrolls_sideways(page: Page, width: int) -> bool:
-    page.set_viewport_size({"width": width, "height": 800})
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
 @pytest.mark.parametrize("who", WALKS)
 def test_a_walk_through_all_pages_of_a_role(who: str, visitor: Visitor, request: pytest.FixtureRequest) -> None:
     request.getfixturevalue(who)
     visitor.sign_in(who)
     for address in WALKS[who]:
-        page = visitor.visit(address)
-        visitor.complaints += [f"{address}: {broken}" for broken in rules_broken(page)]
-        for width in (390, 320):
-            if scrolls_sideways(page, width):
-                visitor.complaints.append(f"{address}: scrolls sideways at {width} px")
-        page.set_viewport_size({"width": 1280, "height": 900})
+        look(visitor, visitor.visit(address))
     assert visitor.complaints == []
 
 
