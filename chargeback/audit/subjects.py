@@ -28,6 +28,7 @@ SUBJECTS = {
     "closing_review": "review",
     "closing_reopening": "reopening",
     "closing_adjustment": "adjustment",
+    "closing_transfer": "transfer",
     "journal_ledgeraccounts": "account of the ledger",
     "journal_clearingaccount": "clearing account",
     "journal_journalexport": "journal",

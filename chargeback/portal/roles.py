@@ -53,6 +53,7 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
             "review",
             "statechange",
             "statement",
+            "transfer",
         ),
         VIEW,
     ),

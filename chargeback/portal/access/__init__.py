@@ -45,7 +45,19 @@ from .data import (
     sources_for,
     whom_to_ask,
 )
-from .disputes import dispute_actions_for, dispute_for, disputes_for, raise_dispute_for, step_for
+from .disputes import (
+    accept_with_transfer_for,
+    dispute_actions_for,
+    dispute_for,
+    dispute_rights,
+    disputed_explanation_for,
+    disputes_for,
+    proposed_transfer_for,
+    raise_dispute_for,
+    receivers_for,
+    step_for,
+    take_pair_back_for,
+)
 from .drafts import (
     approve_for,
     can_approve,
@@ -121,6 +133,7 @@ from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
     "accept_adjustments_for",
+    "accept_with_transfer_for",
     "add_invoice_for",
     "adjustments_for",
     "all_line_stream_for",
@@ -160,6 +173,8 @@ __all__ = [
     "default_query_for",
     "dispute_actions_for",
     "dispute_for",
+    "dispute_rights",
+    "disputed_explanation_for",
     "disputes_for",
     "draft_for",
     "draft_text_for",
@@ -207,11 +222,13 @@ __all__ = [
     "pool_for",
     "pools_for",
     "preview_for",
+    "proposed_transfer_for",
     "pull_for",
     "pull_price_for",
     "pulled_keys_for",
     "pulls_for",
     "raise_dispute_for",
+    "receivers_for",
     "require_company",
     "require_export",
     "require_rule_changer",
@@ -233,6 +250,7 @@ __all__ = [
     "step_for",
     "take_back_for",
     "take_over_for",
+    "take_pair_back_for",
     "targets_for",
     "team_for",
     "team_rows_for",
