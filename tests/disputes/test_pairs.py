@@ -51,9 +51,10 @@ def test_each_side_reads_its_own_and_the_next_statements_have_it(
     dispute: Dispute, client: Client, fay: User, alice: User, bob: User
 ) -> None:
     client.force_login(fay)
-    assert "credit and the recharge" in client.post(
-        f"/disputes/{dispute.pk}/transfer/", PAIR, follow=True
-    ).content.decode()  # fmt: skip
+    assert (
+        "credit and the recharge"
+        in client.post(f"/disputes/{dispute.pk}/transfer/", PAIR, follow=True).content.decode()
+    )
     finance, lead = (read(client, who, f"/disputes/{dispute.pk}/") for who in (fay, alice))
     assert "Payments" in finance
     assert "−150.00" in lead
@@ -84,9 +85,9 @@ def test_only_finance_moves_and_takes_back(
         for action in ("transfer", "take-back"):
             assert client.post(f"/disputes/{dispute.pk}/{action}/", PAIR).status_code == status
     client.force_login(fay)
-    assert "nothing to take back" in client.post(
-        f"/disputes/{dispute.pk}/take-back/", PAIR, follow=True
-    ).content.decode()  # fmt: skip
+    assert (
+        "nothing to take back" in client.post(f"/disputes/{dispute.pk}/take-back/", PAIR, follow=True).content.decode()
+    )
     client.post(f"/disputes/{dispute.pk}/transfer/", PAIR)
     client.post(f"/disputes/{dispute.pk}/take-back/", {"text": "The rule is mended."})
     assert sum(one.amount for one in Adjustment.objects.filter(team__slug="platform")) == 0
@@ -95,19 +96,17 @@ def test_only_finance_moves_and_takes_back(
 
 
 def test_an_accepted_dispute_of_an_open_month_leads_to_the_rule(
-    october: BillingPeriod,
+    october: BillingPeriod,  # noqa: F811
     client: Client,
     alice: User,
     fay: User,
-    ada: User,  # noqa: F811
+    ada: User,
 ) -> None:
     client.force_login(alice)
     client.post("/m/2026-10/teams/platform/dispute/total/", {"text": "Too much."})
     found = Dispute.objects.get()
     client.force_login(fay)
-    assert "correct the rule" in client.post(
-        f"/disputes/{found.pk}/transfer/", PAIR, follow=True
-    ).content.decode()  # fmt: skip
+    assert "correct the rule" in client.post(f"/disputes/{found.pk}/transfer/", PAIR, follow=True).content.decode()
     client.post(f"/disputes/{found.pk}/step/", {"action": "accept", "text": "Yes."})
     assert "look at what a draft does" in read(client, fay, f"/disputes/{found.pk}/")
     assert "/rules/drafts/new/" in read(client, ada, f"/disputes/{found.pk}/")
