@@ -72,6 +72,7 @@ VERIFICATIONS = ["chargeback.closing.verify.closing_problems", "chargeback.audit
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
+    "chargeback.claims",
     "chargeback.disputes",
     "chargeback.invoices",
     "chargeback.journal",

@@ -35,6 +35,8 @@ SUBJECTS = {
     "invoices_invoice": "invoice",
     "invoices_invoiceitem": "item of an invoice",
     "invoices_tolerance": "tolerance",
+    "claims_claim": "claim",
+    "claims_step": "step of a claim",
     "disputes_dispute": "dispute",
     "disputes_step": "step of a dispute",
     "login": "login",

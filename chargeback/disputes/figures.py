@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import User
 from django.db.models import Q
 
 from allocation.models import Team
@@ -15,6 +14,7 @@ from chargeback.closing.drafting import UNALLOCATED
 from chargeback.closing.models import Adjustment, Transfer
 from chargeback.closing.receivers import Part
 from chargeback.closing.transferring import Proposal
+from chargeback.mail import signature
 
 from .models import Dispute, Step
 
@@ -97,7 +97,7 @@ def facts(row: Dispute, steps: tuple[StepFacts, ...] = (), moved: Moved | None =
         amount=row.amount,
         state=row.state,
         is_open=row.is_open,
-        raised_by=called(row.raised_by),
+        raised_by=signature(row.raised_by),
         raised_at=row.raised_at,
         is_month_closed=row.period.state == BillingPeriod.State.CLOSED,
         steps=steps,
@@ -108,7 +108,7 @@ def facts(row: Dispute, steps: tuple[StepFacts, ...] = (), moved: Moved | None =
 def with_steps(row: Dispute, teams: "QuerySet[Team] | None") -> DisputeFacts:
     """With everything that was said and moved. Of what was moved the sides of these teams; None is of all."""
     steps = Step.objects.filter(dispute=row).select_related("by")
-    told = tuple(StepFacts(one.state, called(one.by), one.at, one.text) for one in steps)
+    told = tuple(StepFacts(one.state, signature(one.by), one.at, one.text) for one in steps)
     return facts(row, told, moved_by(row.transfer, teams) if row.transfer else None)
 
 
@@ -140,7 +140,3 @@ def proposed_halves(proposal: Proposal) -> tuple[Half, ...]:
 def half_of_part(part: Part) -> Half:
     words = ", ".join(name for name in (part.project_name, part.pool_name, part.reason) if name)
     return Half(part.team.name if part.team else UNALLOCATED, words, part.amount, "")
-
-
-def called(user: User) -> str:
-    return user.get_full_name() or user.get_username()

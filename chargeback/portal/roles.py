@@ -75,6 +75,7 @@ READ_EVERYTHING: dict[str, dict[str, Actions]] = {
         ),
         VIEW,
     ),
+    "claims": dict.fromkeys(("claim", "step"), VIEW),
     "disputes": dict.fromkeys(("dispute", "step"), VIEW),
     "invoices": dict.fromkeys(("invoice", "invoiceitem", "tolerance"), VIEW),
     "journal": dict.fromkeys(("ledgeraccounts", "clearingaccount", "journalexport"), VIEW),
