@@ -35,6 +35,7 @@ MONTH_PAGES = (
 OVER_ALL_MONTHS = (
     ("explore", "Explore", "explore"),
     ("disputes", "Disputes", "dispute"),
+    ("claims", "Claims", "claim"),
     ("exports", "Exports", "download"),
 )
 BEHIND = (("rules", "Rules", "rules"), ("data", "Data", "data"), ("audit", "Audit", "audit"))
@@ -47,6 +48,7 @@ BELOW = {
     "shared": ("pool",),
     "close": ("check-statement", "known"),
     "disputes": ("dispute",),
+    "claims": ("claim",),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }

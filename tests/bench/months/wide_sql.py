@@ -24,10 +24,13 @@ SERIES_OF_ROWS = f"""
     SELECT *, row_number() OVER () AS id, dense_rank() OVER (ORDER BY service) AS service_id
     FROM (SELECT DISTINCT {DIMENSIONS} FROM bench_cost) AS found
 """
+# A query for each join: PostgreSQL expects one row of a join by seven columns, and for each row of that one looked
+# through all of the next table.
+PLACED = "SELECT s.*, a.pool, a.project AS payer FROM series s JOIN assigned a ON a.id = s.id"
 CELLS_OF_ROWS = f"""
-    SELECT r.day, a.pool, a.project, a.service_id, sum(r.cost) * 10000000000 AS amount
-    FROM bench_cost r JOIN series s USING ({DIMENSIONS}) JOIN assigned a ON a.id = s.id
-    GROUP BY r.day, a.pool, a.project, a.service_id
+    SELECT r.day, p.pool, p.payer AS project, p.service_id, sum(r.cost) * 10000000000 AS amount
+    FROM bench_cost r JOIN placed p USING ({DIMENSIONS})
+    GROUP BY r.day, p.pool, p.payer, p.service_id
 """
 RESULTS = """
     DROP TABLE IF EXISTS bench_charge, bench_line;
@@ -47,7 +50,9 @@ def prepare(database: str) -> Way:
     make_rows()
     made = dict(steps(known.book.rules, DIALECT, tuned=False))
     charges = made.pop("charges")
-    queries = {"series": SERIES_OF_ROWS, **made, "cells": CELLS_OF_ROWS}
+    queries = {"series": SERIES_OF_ROWS}
+    for name, query in made.items():
+        queries |= {"placed": PLACED, "cells": CELLS_OF_ROWS} if name == "cells" else {name: query}
     with connection.cursor() as cursor:
         cursor.execute("SET work_mem = '256MB'")
         for name, rows in tables(known):
