@@ -1,14 +1,14 @@
-"""Every page of every role in a real browser: no complaint, accessible in both themes, no scrolling sideways."""
+"""Every page in a real browser: no complaint, accessible in both themes, no scrolling sideways."""
 
 import pytest
-from playwright.sync_api import BrowserContext
-from pytest_django.live_server_helper import LiveServer
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser
 
 from .conftest import Visitor
-from .looking import look, rules_broken, scrolls_sideways
+from .looking import look, rules_broken
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-COMPANY = ["/m/2026-10/", "/m/2026-10/teams/", "/m/2026-10/teams/payments/", "/m/2026-10/unallocated/", "/data/"]
+COMPANY = ["/m/2026-10/teams/", "/m/2026-10/teams/payments/?by=service", "/data/"]
 RULES = [
     "/m/2026-10/shared/",
     "/m/2026-10/shared/support/",
@@ -40,12 +40,10 @@ EXPLORE = [
 ]
 OWN = [
     "/m/2026-10/teams/platform/?by=environment",
-    "/m/2026-10/teams/platform/lines/",
     "/m/2026-10/teams/platform/lines/?first=x&q=nothing-at-all",
-    "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda",
-    "/m/2026-10/teams/platform/explain/shared/?pool=support",
 ]
 EVERYBODY = ["/", "/password/", "/password/done/", "/account/", "/exports/", "/search/?q=pl"]
+# What the journeys do not come by (test_journeys.py, test_new_tag_value.py, test_closing.py).
 WALKS = {
     "fay": [
         *COMPANY,
@@ -63,20 +61,14 @@ WALKS = {
         "/data/",
         "/data/sources/aws-usd/",
         "/data/tags/values/",
-        "/m/2026-10/unallocated/?reason=unknown+tag+value",
-        "/rules/",
         *ONLY_ADMINS,
     ],
     "alice": [
-        "/m/2026-10/teams/platform/",
         "/m/2026-09/teams/platform/",
         "/m/2026-10/teams/",
         *OWN,
-        EXPLORE[0],
         *EVERYBODY,
     ],
-    "vera": ["/m/2026-10/teams/platform/"],
-    "charlie": ["/", "/explore/"],
 }
 
 
@@ -89,23 +81,16 @@ def test_a_walk_through_all_pages_of_a_role(who: str, visitor: Visitor, request:
     assert visitor.complaints == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("who", "address"), [("", "/login/"), ("alice", "/m/2026-10/"), ("alice", "/m/2026-10/teams/payments/")]
-)
-def test_login_and_refusals_are_accessible_too(
-    who: str,
-    address: str,
-    theme: str,
-    visitor: Visitor,
-    context: BrowserContext,
-    live_server: LiveServer,
-    request: pytest.FixtureRequest,
-) -> None:
-    context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
-    if who:
-        request.getfixturevalue(who)
-        visitor.sign_in(who)
-    page = visitor.visit(address)
-    assert rules_broken(page) == []
-    assert not scrolls_sideways(page, 320)
+def test_login_and_refusals_are_accessible_too(visitor: Visitor, alice: User) -> None:
+    look(visitor, visitor.visit("/login/"))
+    visitor.sign_in("alice")
+    for address in ("/m/2026-10/", "/m/2026-10/teams/payments/"):
+        look(visitor, visitor.visit(address))
+    assert [line for line in visitor.complaints if "Failed to load resource" not in line] == []
+
+
+def test_what_breaks_the_rules_is_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content('<main><h1>x</h1><img src="x.png"><p style="color: #ccc">Pale words</p></main>')
+    assert {one.partition(":")[0] for one in rules_broken(page)} >= {"image-alt", "color-contrast"}
+    page.close()
