@@ -121,13 +121,23 @@ def work(name: str, month: dt.date, people: tuple[User, User], chance: random.Ra
 
 
 def adjust(month: dt.date, people: tuple[User, User], chance: random.Random) -> None:
-    """Every closed month is compared, what is proposed is decided, and an amount is disputed and decided."""
+    """Every closed month is compared and what is proposed is decided; before or after, an amount is disputed."""
+    parts = [compare_all, dispute_one]
+    chance.shuffle(parts)
+    for part in parts:
+        part(people[0], chance)
+
+
+def compare_all(fay: User, chance: random.Random) -> None:
     for period in BillingPeriod.objects.filter(state="closed").order_by("month"):
         compare(period.pk, NOW)
-    decide_all(chance, people[0])
+    decide_all(chance, fay)
+
+
+def dispute_one(fay: User, chance: random.Random) -> None:
     statements = Statement.objects.exclude(team=None).exclude(total=0).filter(period__state="closed")
     if found := list(statements.order_by("pk")):
-        decide_dispute(chance, chance.choice(found), people[0])
+        decide_dispute(chance, chance.choice(found), fay)
 
 
 def export(month: dt.date, people: tuple[User, User], chance: random.Random) -> None:
