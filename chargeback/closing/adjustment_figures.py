@@ -14,7 +14,7 @@ from chargeback.billing.stamps import NO_PROJECT
 
 from .checks import name_of
 from .drafting import UNALLOCATED
-from .models import Adjustment
+from .models import Adjustment, AdjustmentLine
 from .transferring import moved_already
 
 if TYPE_CHECKING:
@@ -100,8 +100,13 @@ def rows(adjustments: "QuerySet[Adjustment]", sees_all: bool) -> Iterable[Adjust
 def where(adjustment: Adjustment) -> str:
     """The largest lines, for example "Search, AWS Lambda 4.11"."""
     lines = sorted(adjustment.lines.all(), key=lambda line: (-abs(line.amount), line.service))
-    told = [
-        f"{line.project_name or line.reason or NO_PROJECT}, {line.service or ALL_SERVICES} {line.amount}"
-        for line in lines[:LARGEST]
-    ]
+    nowhere = "" if adjustment.transfer_id else NO_PROJECT
+    told = [f"{words_of(line, nowhere)} {line.amount}" for line in lines[:LARGEST]]
     return "; ".join(told) + (f"; and {len(lines) - LARGEST} more" if len(lines) > LARGEST else "")
+
+
+def words_of(line: AdjustmentLine, nowhere: str = "") -> str:
+    """Project, or why it is with nobody, and service. A transfer of several projects or services names none."""
+    return ", ".join(
+        word for word in (line.project_name or line.reason or nowhere, line.service or ALL_SERVICES) if word
+    )

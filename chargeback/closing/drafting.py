@@ -75,5 +75,5 @@ def lines_of(adjustments: "QuerySet[Adjustment]", sign: int) -> Iterable[Correct
     for one in related.prefetch_related("lines").order_by("pk"):
         what = one.why() if sign > 0 else f"already billed on statement {one.statement}"
         for line in one.lines.all():
-            where = line.project_name or line.reason or NO_PROJECT
+            where = line.project_name or line.reason or ("" if one.transfer_id else NO_PROJECT)
             yield Correction(one.period.month, what, where, line.service, line.pool_name, sign * line.amount)

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from allocation.models import Team
 from chargeback.billing.models import BillingPeriod
-from chargeback.closing.adjustment_figures import where
+from chargeback.closing.adjustment_figures import words_of
 from chargeback.closing.drafting import UNALLOCATED
 from chargeback.closing.models import Adjustment, Transfer
 from chargeback.closing.receivers import Part
@@ -129,7 +129,8 @@ def moved_by(transfer: Transfer, teams: "QuerySet[Team] | None") -> Moved:
 
 def half_of(row: Adjustment) -> Half:
     statement = row.statement.full_number if row.statement else ""
-    return Half(row.team.name if row.team else UNALLOCATED, where(row), row.amount, row.state, statement)
+    words = "; ".join(dict.fromkeys(words_of(line) for line in row.lines.all()))
+    return Half(row.team.name if row.team else UNALLOCATED, words, row.amount, row.state, statement)
 
 
 def proposed_halves(proposal: Proposal) -> tuple[Half, ...]:

@@ -118,7 +118,7 @@ def receivers_for(user: "User") -> list[tuple[str, str]]:
 
 def proposed_transfer_for(user: "User", pk: int, to: str, amount: str, selection: Selection) -> tuple[Wish, Proposal]:
     """What acceptance would post; 403 but for finance. Raises DisputeRefusedError."""
-    wish = wished(require_decider(user, pk), to, amount, selection)
+    wish = wished(user, require_decider(user, pk), to, amount, selection)
     return wish, proposed(pk, wish)
 
 
@@ -126,13 +126,16 @@ def accept_with_transfer_for(
     user: "User", pk: int, to: str, amount: str, selection: Selection, said: Said, now: dt.datetime
 ) -> None:
     """Accepted, credited and recharged; 403 but for finance. Raises DisputeRefusedError."""
-    wish = wished(require_decider(user, pk), to, amount, selection)
+    wish = wished(user, require_decider(user, pk), to, amount, selection)
     accept_with_transfer(pk, wish, said, user, now)  # type: ignore[arg-type]
 
 
-def wished(dispute: Dispute, to: str, amount: str, selection: Selection) -> Wish:
-    about = selection.project or "", selection.service or "", selection.pool or ""
-    return Wish(amount_asked(amount, dispute), to, *about)
+def wished(user: "User", dispute: Dispute, to: str, amount: str, selection: Selection) -> Wish:
+    """What is moved, with the service of the one series that was disputed where the address names none."""
+    asked = amount_asked(amount, dispute)
+    figures = None if selection.service else disputed_explanation_for(user, facts(dispute), selection)
+    service = figures.story.service if figures and figures.story else selection.service
+    return Wish(asked, to, selection.project or "", service or "", selection.pool or "")
 
 
 def take_pair_back_for(user: "User", pk: int, reason: str, now: dt.datetime) -> None:
