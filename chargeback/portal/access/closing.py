@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from chargeback.billing.models import BillingPeriod
 from chargeback.closing.close_figures import CloseFigures, close_figures
 from chargeback.closing.closing import close_period
-from chargeback.closing.genuine import Verdict, verdict
+from chargeback.closing.genuine import HeadVerdict, Verdict, verdict
 from chargeback.closing.models import Closing
 from chargeback.closing.reopening import ask_to_reopen, decide_reopening
 from chargeback.closing.states import override, review, send_to_review, take_back
@@ -97,6 +97,9 @@ def decide_reopening_for(user: "User", month: dt.date, currency: str, is_approve
     decide_reopening(period_to_review(user, month, currency).pk, cast(Person, user), is_approved, now)
 
 
-def verdict_for(user: "User", text: str) -> Verdict | None:
-    """Whether a checksum is that of a statement that `user` may see; a foreign one is unknown. None for no text."""
+def verdict_for(user: "User", text: str) -> Verdict | HeadVerdict | None:
+    """Whether a checksum is that of a statement that `user` may see, or a head that of the audit log.
+
+    A foreign statement is unknown. None for no text.
+    """
     return verdict(text, cast(Person, user)) if text.strip() else None
