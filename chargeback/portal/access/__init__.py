@@ -15,6 +15,7 @@ from .adjustments import (
 )
 from .audit import audit_for, check_audit_for, exported_audit_for
 from .closing import (
+    all_statements_for,
     ask_to_reopen_for,
     close_figures_for,
     close_for,
@@ -125,6 +126,7 @@ __all__ = [
     "adjustments_for",
     "all_line_stream_for",
     "all_lines_for",
+    "all_statements_for",
     "approve_for",
     "ask_export_for",
     "ask_to_reopen_for",

@@ -1,17 +1,22 @@
 """Closing a month: read by those who see all teams, done by finance, looked at by a second person."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.models import User as Person
 from django.core.exceptions import PermissionDenied
 
+from chargeback.billing.figures import Stamp, Statement
 from chargeback.billing.models import BillingPeriod
+from chargeback.billing.stamps import current_run, stamp_of
 from chargeback.closing.close_figures import CloseFigures, close_figures
 from chargeback.closing.closing import close_period
 from chargeback.closing.genuine import HeadVerdict, Verdict, verdict
+from chargeback.closing.issuing import payers_of
 from chargeback.closing.models import Closing
+from chargeback.closing.reading import statement_of
 from chargeback.closing.reopening import ask_to_reopen, decide_reopening
 from chargeback.closing.states import override, review, send_to_review, take_back
 
@@ -95,6 +100,24 @@ def ask_to_reopen_for(user: "User", month: dt.date, currency: str, reason: str, 
 
 def decide_reopening_for(user: "User", month: dt.date, currency: str, is_approved: bool, now: dt.datetime) -> None:
     decide_reopening(period_to_review(user, month, currency).pk, cast(Person, user), is_approved, now)
+
+
+@dataclass(frozen=True, slots=True)
+class AllStatements:
+    """The statements of every team and of nobody, to be read once: issued ones of a closed month, else drafts."""
+
+    stamp: Stamp
+    count: int
+    each: Iterator[Statement]
+
+
+def all_statements_for(user: "User", month: dt.date, currency: str = "") -> AllStatements:
+    """403 for those who do not see all teams. Raises NoRunError."""
+    require_company(user)
+    period = period_for(user, month, currency)
+    payers = payers_of(period)
+    each = (statement_of(BillingPeriod.objects.get(pk=period.pk), team) for team in payers)
+    return AllStatements(stamp_of(period, current_run(period)), len(payers), each)
 
 
 def verdict_for(user: "User", text: str) -> Verdict | HeadVerdict | None:
