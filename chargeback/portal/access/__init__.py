@@ -24,6 +24,7 @@ from .closing import (
     override_for,
     review_for,
     send_to_review_for,
+    set_unallocated_limit_for,
     take_back_for,
     verdict_for,
 )
@@ -80,7 +81,14 @@ from .exports import (
     require_export,
     sees_company,
 )
-from .invoices import add_invoice_for, can_add_invoice, invoiced_sources_for, tie_out_for
+from .invoices import (
+    add_invoice_for,
+    can_add_invoice,
+    can_set_tolerance,
+    invoiced_sources_for,
+    set_tolerance_for,
+    tie_out_for,
+)
 from .journal import can_export_journal, export_journal_for, journal_file_for, journal_for
 from .lines import all_line_stream_for, all_lines_for, exported_lines_for, line_stream_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
@@ -116,6 +124,7 @@ from .teams import (
     team_for,
     team_rows_for,
     teams_for,
+    version_changes_for,
     versions_for,
 )
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
@@ -145,6 +154,7 @@ __all__ = [
     "can_export_journal",
     "can_map",
     "can_pull",
+    "can_set_tolerance",
     "can_work",
     "carriage_for",
     "change_for",
@@ -226,6 +236,8 @@ __all__ = [
     "search_for",
     "sees_company",
     "send_to_review_for",
+    "set_tolerance_for",
+    "set_unallocated_limit_for",
     "source_for",
     "source_named_for",
     "source_to_pull_for",
@@ -246,6 +258,7 @@ __all__ = [
     "untagged_for",
     "used_keys_for",
     "verdict_for",
+    "version_changes_for",
     "versions_for",
     "whom_to_ask",
 ]

@@ -15,6 +15,7 @@ from chargeback.closing.close_figures import CloseFigures, close_figures
 from chargeback.closing.closing import close_period
 from chargeback.closing.genuine import HeadVerdict, Verdict, verdict
 from chargeback.closing.issuing import payers_of
+from chargeback.closing.limits import set_unallocated_limit
 from chargeback.closing.models import Closing
 from chargeback.closing.reading import statement_of
 from chargeback.closing.reopening import ask_to_reopen, decide_reopening
@@ -92,6 +93,12 @@ def override_for(
     user: "User", month: dt.date, currency: str, check: str, reason: str, now: dt.datetime, today: dt.date
 ) -> None:
     override(period_to_close(user, month, currency).pk, check, cast(Person, user), reason, now, today)
+
+
+def set_unallocated_limit_for(user: "User", month: dt.date, currency: str, percent: str, reason: str) -> None:
+    """The limit of all months, set where it is in the way. Raises ClosingRefusedError; 403 but for finance."""
+    period_to_close(user, month, currency)
+    set_unallocated_limit(percent, cast(Person, user), reason)
 
 
 def ask_to_reopen_for(user: "User", month: dt.date, currency: str, reason: str, now: dt.datetime) -> None:

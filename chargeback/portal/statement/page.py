@@ -110,7 +110,8 @@ def versions_of(statement: Statement, others: Sequence[int], query: QueryDict) -
         if one < shown
     ]
     newer = reverse("statement", args=args) + suffix if any(one > shown for one in others) else ""
-    return {"older": older, "newer": newer}
+    changes = reverse("statement-changes", args=[*args, shown]) + suffix if statement.issue.replaces else ""
+    return {"older": older, "newer": newer, "changes": changes}
 
 
 def switches(by: str, query: QueryDict) -> list[Switch]:

@@ -13,6 +13,7 @@ from chargeback.exports.pdf import NoPdfError, can_make_pdf, pdf_of
 
 from .. import access
 from ..downloads import download
+from .changes import changes_page
 from .page import statement_page, versions_of
 from .papers import paper
 
@@ -30,6 +31,12 @@ def statement_version(request: HttpRequest, month: dt.date, team: str, version: 
     """A version as it was issued; files are made of the newest one only."""
     figures = access.statement_version_for(request.user, month, team, version, request.GET.get("currency", ""))
     return shown(request, month, team, figures, {"can_export": False})
+
+
+@require_safe
+def changes(request: HttpRequest, month: dt.date, team: str, version: int) -> HttpResponse:
+    found = access.version_changes_for(request.user, month, team, version, request.GET.get("currency", ""))
+    return render(request, "statement/changes.html", changes_page(found, request.GET))
 
 
 def shown(
