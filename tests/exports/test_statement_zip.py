@@ -74,8 +74,11 @@ def test_finance_takes_all_issued_statements_with_papers_and_a_list_of_them(
         assert row["file"].startswith(statement.full_number)
 
 
-def test_a_paper_without_pdf_is_one_file_that_needs_nothing_else(october: BillingPeriod) -> None:  # noqa: F811
-    page = html_paper(statement_of(october, Team.objects.get(slug="shop"))).decode()
+def test_a_paper_without_pdf_is_one_file_that_needs_nothing_else(
+    october: BillingPeriod,  # noqa: F811
+    fay: User,
+) -> None:
+    page = html_paper(fay, statement_of(october, Team.objects.get(slug="shop"))).decode()
     assert "13.72" in page
     assert not re.search(r"<link|<script|<a\b|href=|src=", page)
 

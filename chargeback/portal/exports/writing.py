@@ -84,7 +84,7 @@ def statement(asker: "User", wanted: Wanted, file: IO[bytes], report: Report) ->
 def statements(asker: "User", wanted: Wanted, file: IO[bytes], report: Report) -> Made:
     """Of every team and of nobody: workbook and paper."""
     found = access.all_statements_for(asker, wanted.month, currency(QueryDict(wanted.query)))
-    kind, make = paper_form()
+    kind, make = paper_form(asker)
     each = told(found.each, found.count, report)
     return made(asker, wanted, found.stamp, write_zip(file, each, {"xlsx": statement_workbook, kind: make}))
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -14,21 +14,24 @@ from chargeback.exports.pdf import can_make_pdf, pdf_of, static_file
 
 from .page import statement_paper
 
+if TYPE_CHECKING:
+    from ..access.periods import User
+
 LINKS = re.compile(r"</?a\b[^>]*>")
 
 
-def paper_form() -> tuple[str, Callable[[Statement], bytes]]:
+def paper_form(reader: "User") -> tuple[str, Callable[[Statement], bytes]]:
     """The kind of file that papers have here, and what makes one."""
-    return ("pdf", pdf_paper) if can_make_pdf() else ("html", html_paper)
+    return ("pdf", partial(pdf_paper, reader)) if can_make_pdf() else ("html", partial(html_paper, reader))
 
 
-def pdf_paper(statement: Statement) -> bytes:
-    return pdf_of(paper(statement, nobody()))
+def pdf_paper(reader: "User", statement: Statement) -> bytes:
+    return pdf_of(paper(statement, request_of(reader)))
 
 
-def html_paper(statement: Statement) -> bytes:
+def html_paper(reader: "User", statement: Statement) -> bytes:
     """One file with its style in it, and without links: they lead nowhere outside the portal."""
-    return LINKS.sub("", paper(statement, nobody(), style())).encode()
+    return LINKS.sub("", paper(statement, request_of(reader), style())).encode()
 
 
 def paper(statement: Statement, request: HttpRequest, style: str = "") -> str:
@@ -37,10 +40,10 @@ def paper(statement: Statement, request: HttpRequest, style: str = "") -> str:
     return render_to_string("statement/paper.html", shown, request)
 
 
-def nobody() -> HttpRequest:
-    """Templates ask for a request; a paper made in the background has no reader and no address."""
+def request_of(reader: "User") -> HttpRequest:
+    """Templates ask for a request; a paper made in the background has no address."""
     request = HttpRequest()
-    request.user = AnonymousUser()
+    request.user = reader  # type: ignore[assignment]
     return request
 
 
