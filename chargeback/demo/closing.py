@@ -47,17 +47,16 @@ def close_early(month: dt.date, today: dt.date) -> str:
 def close(period: BillingPeriod, today: dt.date) -> Closing:
     """Sent to review, reviewed by a second person, what is red overridden by name, closed, posted."""
     fay, ada = (User.objects.get(username=name) for name in (CLOSER, SECOND))
-    now = clock.now()
     with authored(name_of(fay), "The demo's first months", fay):
-        accept_all(period, fay, now)
-        send_to_review(period.pk, fay, "", now)
-        review(period.pk, period.current_run_id or 0, ada, "", now)
-        for check in checklist(closeable(period, now, today, fay)):
+        accept_all(period, fay, clock.now())
+        send_to_review(period.pk, fay, "", clock.now())
+        review(period.pk, period.current_run_id or 0, ada, "", clock.now())
+        for check in checklist(closeable(period, clock.now(), today, fay)):
             if not check.lets_close:
-                override(period.pk, check.name, fay, REASONS.get(check.name, KNOWN), now, today)
-        closing = close_period(period.pk, fay, "", now, today)
+                override(period.pk, check.name, fay, REASONS.get(check.name, KNOWN), clock.now(), today)
+        closing = close_period(period.pk, fay, "", clock.now(), today)
         period.refresh_from_db()
-        export_journal(period, TEMPLATES["generic"], "xlsx", fay, now, journal_file)
+        export_journal(period, TEMPLATES["generic"], "xlsx", fay, clock.now(), journal_file)
     return closing
 
 

@@ -39,7 +39,7 @@ class ChangesTable(Table):
     why = tables.Column("Why", orderable=False, empty_values=(), attrs=WIDE)
 
     def render_what(self, value: Key) -> str:
-        return "Charge" if value.what == CHARGE else f"{display.short_month(value.month)}, {value.what}"
+        return "Charge" if value.what == CHARGE else f"Adjustment, {display.short_month(value.month)}"
 
     def render_why(self, value: object) -> str:
         return why_words(value)
