@@ -80,6 +80,7 @@ def test_a_paper_without_pdf_is_one_file_that_needs_nothing_else(
 ) -> None:
     page = html_paper(fay, statement_of(october, Team.objects.get(slug="shop"))).decode()
     assert "13.72" in page
+    assert "<style>" in page
     assert not re.search(r"<link|<script|<a\b|href=|src=", page)
 
 

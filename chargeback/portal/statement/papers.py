@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..access.periods import User
 
 LINKS = re.compile(r"</?a\b[^>]*>")
+STYLE_SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
 
 
 def paper_form(reader: "User") -> tuple[str, Callable[[Statement], bytes]]:
@@ -31,13 +32,12 @@ def pdf_paper(reader: "User", statement: Statement) -> bytes:
 
 def html_paper(reader: "User", statement: Statement) -> bytes:
     """One file with its style in it, and without links: they lead nowhere outside the portal."""
-    return LINKS.sub("", paper(statement, request_of(reader), style())).encode()
+    page = LINKS.sub("", paper(statement, request_of(reader)))
+    return STYLE_SHEET.sub(lambda _: f"<style>{style()}</style>", page).encode()
 
 
-def paper(statement: Statement, request: HttpRequest, style: str = "") -> str:
-    """`style` stands in the page itself; without it the page names the portal's style sheet."""
-    shown = {**statement_paper(statement, request.GET), "style": style}
-    return render_to_string("statement/paper.html", shown, request)
+def paper(statement: Statement, request: HttpRequest) -> str:
+    return render_to_string("statement/paper.html", statement_paper(statement, request.GET), request)
 
 
 def request_of(reader: "User") -> HttpRequest:
