@@ -69,6 +69,9 @@ CLOSE_CHECKS = [
 # What `manage.py verify` checks beside records and runs: functions that yield a sentence for each broken promise.
 VERIFICATIONS = ["chargeback.closing.verify.closing_problems", "chargeback.audit.verify.log_problems"]
 
+# Functions that yield the audit log's heads on what was issued: each has to be in the log for ever.
+AUDIT_WITNESSES = ["chargeback.closing.witnesses.printed_heads", "chargeback.journal.witnesses.printed_heads"]
+
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",

@@ -58,6 +58,7 @@ urlpatterns = [
     path("m/<month:month>/teams/", views.teams, name="teams"),
     path("m/<month:month>/teams/<team:team>/", statement.statement, name="statement"),
     path("m/<month:month>/teams/<team:team>/v/<int:version>/", statement.statement_version, name="statement-version"),
+    path("m/<month:month>/teams/<team:team>/v/<int:version>/changes/", statement.changes, name="statement-changes"),
     path("m/<month:month>/teams/<team:team>/statement.pdf", statement.statement_pdf, name="statement-pdf"),
     path(
         "m/<month:month>/teams/<team:team>/statement.<kind:kind>", downloads.statement_export, name="statement-export"
@@ -85,6 +86,7 @@ urlpatterns = [
     path("claims/<int:pk>/step/", claims.step, name="claim-step"),
     path("m/<month:month>/invoice/", invoices.invoice, name="invoice"),
     path("m/<month:month>/invoice/add/", invoices.add, name="invoice-add"),
+    path("m/<month:month>/invoice/tolerance/", invoices.tolerance, name="invoice-tolerance"),
     path("m/<month:month>/journal/", journal.journal, name="journal"),
     path("m/<month:month>/journal/export/", journal.export, name="journal-export"),
     path("journal/<int:pk>/", journal.journal_file, name="journal-file"),

@@ -8,6 +8,7 @@ One process chains, under an advisory lock, so nobody who writes an entry ever w
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ LARGEST_BLOCK = 1000
 # Entries are looked for from so long before the newest block: no transaction may stay open longer than this.
 LONGEST_TRANSACTION = dt.timedelta(days=1)
 LOCK = "audit chain"
+PRINTED = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 
 CANONICAL = """
     jsonb_build_array(e.id, e.at, e.actor, e."user", e.door, e.reason, e.action, e.subject, e."row", e.old, e.new,
@@ -34,7 +36,7 @@ UNCHAINED = f"""
 """  # noqa: S608 our own words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Head:
     """The newest block: whoever has its number and hash can tell whether anything up to it was changed or cut off."""
 
@@ -43,6 +45,17 @@ class Head:
 
     def __str__(self) -> str:
         return f"{self.number}:{self.hash}"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the log holds this very block: it goes when the end of the log is cut off or written anew."""
+        return Block.objects.filter(number=self.number, hash=self.hash).exists()
+
+
+def head_printed(text: str) -> Head | None:
+    """The head that is written as NUMBER:HASH, as statements and journals print it; None for anything else."""
+    found = PRINTED.fullmatch("".join(text.split()).lower())
+    return Head(int(found[1]), found[2]) if found else None
 
 
 def block_hash(previous: str, number: int, made_at: dt.datetime, version: int, entries: Iterable[str]) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils.module_loading import import_string
 
 from chargeback import clock
 
@@ -53,7 +55,10 @@ class Verification:
 
 @transaction.atomic
 def verify(now: dt.datetime, witnesses: Sequence[Head] = ()) -> Verification:
-    """Checks every block, entry and event. `witnesses` are heads kept elsewhere: they tell when the end was cut off."""
+    """Checks every block, entry and event, and that the log holds every head that was printed.
+
+    `witnesses` are further heads, kept elsewhere. Any of them tells when the end of the log was cut off.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL timezone = 'UTC'")
         cursor.execute("SET LOCAL jit = off")  # compiling would take longer than reading
@@ -69,7 +74,7 @@ def verify(now: dt.datetime, witnesses: Sequence[Head] = ()) -> Verification:
     problems += [f"Entry {pk} of {at:%Y-%m-%d %H:%M} is in no block." for pk, at in outside if now - at > PATIENCE]
     problems += [f"Entry {pk} is in two blocks." for (pk,) in rows(TWICE)]
     problems += event_problems()
-    problems += witness_problems(seen, witnesses)
+    problems += witness_problems(seen, sorted({*printed_heads(), *witnesses}))
     head = Head(number=max(seen), hash=previous) if seen else None
     return Verification(len(seen), entries, len(outside), head, tuple(problems))
 
@@ -97,6 +102,12 @@ def block_problems(
     for pk, there in zip(ids, found, strict=False):
         if there is None:
             yield f"Entry {pk} of block {number} is gone."
+
+
+def printed_heads() -> Iterable[Head]:
+    """The heads on everything that the portal has issued. Each app that prints them is named in the settings."""
+    for path in settings.AUDIT_WITNESSES:
+        yield from import_string(path)()
 
 
 def event_problems() -> Iterable[str]:

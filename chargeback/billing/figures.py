@@ -150,7 +150,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What makes a statement an issued one. `checksum` is empty inside the text that it is the checksum of."""
+    """What makes a statement an issued one. `checksum` is empty inside the text that it is the checksum of.
+
+    `audit_head` is the audit log's newest block when it was issued, as NUMBER:HASH, and part of that text; empty on
+    what was issued before statements carried it.
+    """
 
     number: str
     version: int
@@ -159,6 +163,7 @@ class Issue:
     replaces: str = ""
     note: str = ""
     checksum: str = ""
+    audit_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

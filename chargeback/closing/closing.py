@@ -2,7 +2,8 @@
 
 period locked, sources held  ->  checks.checklist    every red one overridden, or the close is refused
 run                          ->  billing.verify      all its sums added up anew
-                             ->  Closing, issuing    statements with numbers
+                             ->  Closing, audit      the log is chained up to here
+                             ->  issuing             statements with numbers and the log's head
                              ->  guards              the run's tables refuse to be emptied
                              ->  StateChange, state  closed
 """
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from allocation.engine.money import from_cents, to_cents, to_units
+from chargeback.audit.chain import chain, head
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.partitions import hold_keyed
 from chargeback.billing.runs import hold_sources
@@ -86,7 +88,8 @@ def close_checked(period: BillingPeriod, user: "User", note: str, now: dt.dateti
         bill=from_cents(to_cents(to_units(run.control_total))),
     )
     replace_older(closing)
-    issue_all(closing)
+    chain(now)  # so that the head on the statements covers reviews, overrides and this close
+    issue_all(closing, str(head() or ""))
     guard_results(run.pk)
     post_rest(period)
     return closing

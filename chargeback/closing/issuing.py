@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 Kind = IssuedLine.Kind
 
 
-def issue_all(closing: Closing) -> list[Statement]:
-    """A statement for every team with cost, adjustments or an older version, by short name; unallocated's is last."""
+def issue_all(closing: Closing, audit_head: str) -> list[Statement]:
+    """A statement for every team with cost, adjustments or an older version, by short name; unallocated's is last.
+
+    Each carries `audit_head`, the audit log's newest block.
+    """
     year = closing.period.month.year
     hold_until_commit(f"statement-numbers:{year}")
     number = newest(Statement.objects.filter(year=year), "number")
     position = newest(Statement.objects.filter(period=closing.period), "position")
     payers = payers_of(closing.period)
-    return [issue(closing, team, number + place, position + place) for place, team in enumerate(payers, 1)]
+    return [issue(closing, team, number + place, position + place, audit_head) for place, team in enumerate(payers, 1)]
 
 
 def newest(statements: "QuerySet[Statement]", column: str) -> int:
@@ -47,11 +50,11 @@ def payers_of(period: BillingPeriod) -> list[Team | None]:
     return [*Team.objects.filter(pk__in=ids).order_by("slug"), None]
 
 
-def issue(closing: Closing, team: Team | None, number: int, position: int) -> Statement:
+def issue(closing: Closing, team: Team | None, number: int, position: int, audit_head: str) -> Statement:
     period = closing.period
     older = Statement.objects.filter(period=period, team=team).order_by("version").last()
     year = period.month.year
-    made = replace(draft(period, team), issue=issue_of(closing, f"{year}-{number:05}", older))
+    made = replace(draft(period, team), issue=issue_of(closing, f"{year}-{number:05}", older, audit_head))
     body, checksum = frozen(made)
     row = Statement.objects.create(
         closing=closing,
@@ -75,15 +78,23 @@ def issue(closing: Closing, team: Team | None, number: int, position: int) -> St
         issued_at=closing.at,
         body=body,
         checksum=checksum,
+        audit_head=audit_head,
     )
     IssuedLine.objects.bulk_create(lines(row, made, period.month), batch_size=1000)
     accepted(period).filter(team=team, statement=None).update(statement=row)
     return row
 
 
-def issue_of(closing: Closing, number: str, older: Statement | None) -> Issue:
-    replaces = older.full_number if older else ""
-    return Issue(number, closing.version, closing.at, name_of(closing.by), replaces, closing.note)
+def issue_of(closing: Closing, number: str, older: Statement | None, audit_head: str) -> Issue:
+    return Issue(
+        number=number,
+        version=closing.version,
+        issued_at=closing.at,
+        issued_by=name_of(closing.by),
+        replaces=older.full_number if older else "",
+        note=closing.note,
+        audit_head=audit_head,
+    )
 
 
 def lines(row: Statement, made: Figures, month: dt.date) -> Iterable[IssuedLine]:

@@ -41,6 +41,9 @@ class Statement(models.Model):
     issued_at = models.DateTimeField()
     body = models.TextField(help_text="All that page and files show, as canonical JSON.")
     checksum = models.CharField(max_length=64, help_text="SHA-256 of the body.")
+    audit_head = models.CharField(
+        max_length=90, blank=True, help_text="The audit log's newest block at issue; part of the body too."
+    )
 
     objects = TeamScopedQuerySet.as_manager()
 

@@ -72,6 +72,8 @@ def number_problems() -> Iterable[str]:
 def statement_problems(statement: Statement) -> Iterable[str]:
     if checksum_of(statement.body) != statement.checksum:
         yield f"Statement {statement} is not the one that was issued (its checksum differs)."
+    if '"audit_head":' in statement.body and f'"audit_head":"{statement.audit_head}"' not in statement.body:
+        yield f"Statement {statement}: the audit head kept beside it is not the one that is printed on it."
     lines = statement.lines.aggregate(total=Sum("amount"))["total"] or 0
     if lines != statement.total:
         yield f"The lines of statement {statement} add up to {lines}, it says {statement.total}."

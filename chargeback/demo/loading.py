@@ -53,11 +53,15 @@ PEOPLE = (
 )
 
 
-def demo_rulebook(today: dt.date) -> Rulebook:
-    """The demo's rulebook: reorganised three months ago, a project handed over in the middle of a later month."""
+def demo_rulebook(today: dt.date, docks: str = "warehouse") -> Rulebook:
+    """The demo's rulebook: reorganised three months ago, a project handed over in the middle of a later month.
+
+    `docks` is the team, or teams with dates, of one project, as YAML.
+    """
     days = {
         "reorganised": str(add_months(today, -3)),
         "handed_over": str(add_months(today, -2).replace(day=16)),
+        "docks": docks,
     }
     return rulebook_from_yaml(Template(RULEBOOK.read_text(encoding="utf-8")).substitute(days))
 

@@ -1,7 +1,7 @@
 """Makes the demo ready to look at: every month pulled through the work list, then run.
 
 One pull is queued at a time, since a payer is asked one thing at a time; while the worker pulls a month, the month
-before it is run here.
+before it is run here. The oldest two months are closed.
 """
 
 import datetime as dt
@@ -19,6 +19,7 @@ from chargeback.costs.tasks import queue_pull
 from chargeback.jobs.models import Job
 from chargeback.sources.batch import dollars
 
+from .closing import close_early
 from .generator import FULL_MONTHS
 from .loading import SOURCE, load_demo
 
@@ -40,9 +41,9 @@ def prepare_demo(today: dt.date, say: Say) -> None:
     source = Source.objects.get(slug=SOURCE)
     for month in _months_without_records(source, today):
         job = queue_pull(source, month, next_month(month), None, clock.now(), then_run=False)
-        _run_months(say)
+        _run_months(today, say)
         say(_pull_line(month, _finished(job)))
-    _run_months(say)
+    _run_months(today, say)
 
 
 def _months_without_records(source: Source, today: dt.date) -> list[dt.date]:
@@ -75,12 +76,14 @@ def _pull_line(month: dt.date, pull: Pull) -> str:
     return f"{month:%Y-%m}  pulled  {pull.requests:>3} requests  {price}  {done}"
 
 
-def _run_months(say: Say) -> None:
-    """Runs what has records and no run."""
+def _run_months(today: dt.date, say: Say) -> None:
+    """Runs what has records and no run, and closes the oldest two, so that there are issued statements to look at."""
     for first in DailyControl.objects.dates("day", "month"):
         if not BillingPeriod.objects.filter(month=first).exclude(current_run=None).exists():
             for run in run_month(first, clock.now()):
                 say(_run_line(run))
+            if closed := close_early(first, today):
+                say(closed)
 
 
 def _run_line(run: Run) -> str:

@@ -23,7 +23,7 @@ from .cells import FORMULA_START, Value, clean, looks_like_formula
 AFTER_SEPARATOR = re.compile(rf"([,;|\"\t\n])(?=\s*[{re.escape(''.join(FORMULA_START))}])")
 
 LINE_COLUMNS = ("project", "service", "pool", "amount_exact", "amount")
-ISSUE_COLUMNS = ("charge_month", "why", "statement", "version")
+ISSUE_COLUMNS = ("charge_month", "why", "statement", "version", "checksum", "audit_head")
 TEAM_COLUMNS = ("team", "team_name", "owner", "direct", "shared", "total", "previous_total")
 PARTY_COLUMNS = ("team", "team_name", "owner", "cost_centre", "gl_account")
 UNALLOCATED_COLUMNS = (
@@ -49,7 +49,8 @@ def statement_csv(statement: Statement) -> bytes:
     """
     team, month = statement.team, f"{statement.stamp.month:%Y-%m}"
     before = (*stamp_values(statement.stamp), team.slug, team.name, team.owner, team.cost_centre, team.gl_account)
-    issue = (statement.issue.number, statement.issue.version) if statement.issue else (None, None)
+    made = statement.issue
+    issue = (made.number, made.version, made.checksum, made.audit_head) if made else (None, None, None, None)
     lines = ((one.project, one.service, one.pool, one.amount, one.cents, month, "") for one in statement.lines)
     others = (
         (one.project, one.service, one.pool, one.cents, one.cents, f"{one.month:%Y-%m}", one.what)

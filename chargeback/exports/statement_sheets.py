@@ -56,6 +56,7 @@ def issue_rows(statement: Statement) -> list[tuple[str, Value]]:
         ("Issued by", issue.issued_by),
         ("Note", issue.note),
         ("Checksum of the statement", issue.checksum),
+        ("Audit log at issue", issue.audit_head),
     ]
 
 

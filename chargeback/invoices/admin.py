@@ -1,10 +1,9 @@
-"""Invoices with what explains them, and the tolerance."""
+"""Invoices with what explains them, and the tolerances, which are set on the page of the invoice with a reason."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 
 from .models import Invoice, InvoiceItem, Tolerance
 
@@ -25,12 +24,14 @@ class InvoicePage(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Tolerance)
 class TolerancePage(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["currency", "amount", "set_by", "set_at", "reason"]
+    list_select_related = ["set_by"]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        row, _ = Tolerance.objects.get_or_create(pk=1)
-        return HttpResponseRedirect(reverse("admin:invoices_tolerance_change", args=[row.pk]))

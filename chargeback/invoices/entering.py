@@ -10,7 +10,7 @@ from django.db import transaction
 from chargeback.billing.models import BillingPeriod
 from chargeback.costs.models import Source
 
-from .models import Invoice, InvoiceItem
+from .models import Invoice, InvoiceItem, Tolerance
 
 
 class InvoiceRefusedError(Exception):
@@ -39,13 +39,14 @@ def add_item(period: BillingPeriod, said: Mapping[str, str]) -> str:
     return f"The difference of invoice {invoice.number} has one more name."
 
 
-def store(row: Invoice | InvoiceItem) -> None:
+def store(row: Invoice | InvoiceItem | Tolerance) -> None:
+    """Raises InvoiceRefusedError with what the model says against the row."""
     try:
         row.full_clean()
     except ValidationError as error:
         raise InvoiceRefusedError(" ".join(error.messages)) from None
     with transaction.atomic():
-        row.save(force_insert=True)
+        row.save()
 
 
 def text(said: Mapping[str, str], name: str) -> str:

@@ -1,7 +1,6 @@
 """What a provider invoiced for a month, what its invoice holds that the bill does not, and how much may stay open."""
 
-from decimal import Decimal
-
+from django.conf import settings
 from django.db import models
 
 from chargeback.billing.models import BillingPeriod
@@ -65,14 +64,28 @@ class InvoiceItem(models.Model):
 
 
 class Tolerance(models.Model):
-    """One row: how much of an invoice may stay unexplained when a month is closed."""
+    """How much of the invoices of a currency may stay unexplained when a month is closed; who said so, when and why."""
 
-    amount = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal("0.00"))
+    currency = models.CharField(max_length=3, unique=True, blank=True, help_text="Empty: for all that have none.")
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    reason = models.CharField(max_length=500, blank=True)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    set_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "tolerance of the tie-out"
+        ordering = ["currency"]
+        verbose_name = "tolerance of the tie-out"
+        verbose_name_plural = "tolerances of the tie-out"
         default_permissions = ("view", "change")
-        constraints = [models.CheckConstraint(condition=models.Q(amount__gte=0), name="tolerance_not_negative")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0),
+                name="tolerance_not_negative",
+                violation_error_message="Write an amount from 0 up.",
+            )
+        ]
 
     def __str__(self) -> str:
-        return str(self.amount)
+        return f"{self.amount} {self.currency}".strip()

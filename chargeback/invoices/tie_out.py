@@ -11,7 +11,8 @@ from chargeback.billing.stamps import current_run
 from chargeback.journal.building import posting_of
 from chargeback.journal.entries import ZERO, Posting, cents
 
-from .models import Invoice, InvoiceItem, Tolerance
+from .models import Invoice, InvoiceItem
+from .tolerances import Tolerated, tolerated
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ class TieOut:
     items: tuple[Item, ...]
     steps: tuple[Step, ...]
     categories: tuple[Item, ...]
-    tolerance: Decimal
+    tolerated: Tolerated
+
+    @property
+    def tolerance(self) -> Decimal:
+        return self.tolerated.amount
 
     @property
     def unexplained(self) -> Decimal:
@@ -83,7 +88,7 @@ def tie_out(period: BillingPeriod) -> TieOut:
         items=items,
         steps=steps(invoiced, items, run.control_total, assigned, posting_of(period)),
         categories=categories(run.pk),
-        tolerance=Tolerance.objects.values_list("amount", flat=True).first() or ZERO,
+        tolerated=tolerated(period.currency),
     )
 
 

@@ -42,8 +42,8 @@ BEHIND = (("rules", "Rules", "rules"), ("data", "Data", "data"), ("audit", "Audi
 # The pages that the navigation shows as part of another one.
 BELOW = {
     "overview": ("all-lines", "explain-series"),
-    "teams": ("statement", "statement-version", "lines", "explain"),
-    "statement": ("statement-version", "lines", "explain"),
+    "teams": ("statement", "statement-version", "statement-changes", "lines", "explain"),
+    "statement": ("statement-version", "statement-changes", "lines", "explain"),
     "unallocated": ("explain-unallocated",),
     "shared": ("pool",),
     "close": ("check-statement", "known"),

@@ -74,4 +74,4 @@ class ViewAction(FileKind):
 class CloseAction(FileKind):
     """What can be done with a month on its closing page."""
 
-    regex = "send|take-back|review|override|issue|ask-to-reopen|reopen|decline"
+    regex = "send|take-back|review|override|issue|limit|ask-to-reopen|reopen|decline"

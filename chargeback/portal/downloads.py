@@ -15,6 +15,7 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "pdf": "application/pdf",
+    "zip": "application/zip",
     "beancount": "text/plain; charset=utf-8",
 }
 STATEMENT = {"xlsx": statement_workbook, "csv": statement_csv}

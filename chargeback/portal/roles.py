@@ -100,7 +100,7 @@ ROLES: dict[str, dict[str, dict[str, Actions]]] = {
         "billing": READ_EVERYTHING["billing"] | {"billingperiod": EDIT},  # the basis, and to run a month again
         "closing": READ_EVERYTHING["closing"] | {"reopening": EDIT, "review": ADD},
         "costs": READ_EVERYTHING["costs"] | {"source": ("view", "add", "change"), "requiredtag": MANAGE},
-        "invoices": dict.fromkeys(("invoice", "invoiceitem"), MANAGE) | {"tolerance": EDIT},
+        "invoices": dict.fromkeys(("invoice", "invoiceitem"), MANAGE) | {"tolerance": VIEW},
         "journal": READ_EVERYTHING["journal"] | {"ledgeraccounts": EDIT, "clearingaccount": MANAGE},
         "jobs": {"job": EDIT},  # to try again or cancel; a job cannot be edited
         "auth": {"user": ("view", "add", "change"), "group": VIEW},

@@ -34,6 +34,13 @@ class MoneyColumn(NumberColumn):
         return display.money(value)
 
 
+class SignedColumn(MoneyColumn):
+    """A change, with its sign."""
+
+    def render(self, value: Decimal) -> str:
+        return display.signed_money(value)
+
+
 class ExactColumn(NumberColumn):
     """Every digit that is stored."""
 

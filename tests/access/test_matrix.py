@@ -23,6 +23,7 @@ from chargeback.exports.asking import Wanted, ask
 from chargeback.jobs import work
 from chargeback.jobs.models import Job
 from chargeback.portal.converters import Moment
+from chargeback.portal.tasks import export as handler  # noqa: F401 a worker that knows exports
 from chargeback.urls import urlpatterns
 from tests.billing.conftest import NOW
 from tests.conftest import member

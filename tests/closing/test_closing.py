@@ -4,8 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
+from django.test import Client
 
 from allocation.models import Team
+from chargeback.audit.models import Entry
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.runs import RunRefusedError, run_period
 from chargeback.billing.verify import verify
@@ -68,6 +70,23 @@ def test_an_override_needs_a_reason_and_stays_with_the_close(october: BillingPer
     said = {check["name"]: check["overridden"] for check in closing.checks if not check["is_ok"]}
     assert said == {"data-final": "Fay: a small test", "unallocated": "Fay: a small test"}
     assert Override.objects.count() == 2
+
+
+def test_finance_changes_the_limit_of_unallocated_cost_with_a_reason(
+    october: BillingPeriod, fay: User, client: Client
+) -> None:
+    client.force_login(fay)
+
+    def said(percent: str, reason: str) -> str:
+        form = {"percent": percent, "reason": reason}
+        return client.post("/m/2026-10/close/limit/", form, follow=True).content.decode()
+
+    assert "Say why" in said("5", "")
+    assert "from 0 to 100" in said("NaN", "why not")
+    assert "the limit is 2.00 %" in said("101", "why not")
+    assert "4.04 % of the bill is unallocated; the limit is 4.50 %." in said("4.5", "Two accounts are being sold")
+    entry = Entry.objects.filter(subject="allocation_allocationoptionsevent").latest("pk")
+    assert (entry.actor, entry.reason) == ("Fay (fay)", "Two accounts are being sold")
 
 
 def test_a_review_counts_for_the_run_that_was_looked_at_only(october: BillingPeriod, fay: User, ada: User) -> None:

@@ -16,12 +16,17 @@ from allocation.models import Membership, Team, sees_all_teams
 from allocation.rulebook import load_rulebook
 from chargeback import clock
 from chargeback.billing.models import BillingPeriod
+from chargeback.billing.verify import verify
+from chargeback.clock import add_months
+from chargeback.closing.models import Closing
 from chargeback.costs.models import CostRecord, Pull, Source
 from chargeback.demo.company import PROJECTS
 from chargeback.demo.loading import DemoRefusedError, demo_rulebook, load_demo
 from chargeback.demo.preparing import prepare_demo
 from chargeback.jobs import work
 from chargeback.jobs.models import Job
+from chargeback.journal.models import JournalExport
+from tests.closing.emptying import emptied_afterwards  # noqa: F401
 
 from .conftest import TODAY, Serve, small_ledger
 
@@ -98,8 +103,10 @@ def worker(transactional_db: None) -> Iterator[None]:
     thread.join()
 
 
-@pytest.mark.usefixtures("worker")
-def test_preparing_pulls_and_runs_every_month_once(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("emptied_afterwards", "worker")
+def test_preparing_pulls_and_runs_every_month_once_and_closes_two(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
     service = serve(small_ledger())
     monkeypatch.setenv("AWS_ENDPOINT_URL_COST_EXPLORER", service.url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
@@ -110,7 +117,11 @@ def test_preparing_pulls_and_runs_every_month_once(serve: Serve, monkeypatch: py
     assert BillingPeriod.objects.exclude(current_run=None).count() == 14
     assert CostRecord.objects.count() == 5
     assert sum("pulled" in line for line in said) == sum("run" in line for line in said) == 14
+    closed = Closing.objects.order_by("period__month").values_list("period__month", flat=True)
+    assert list(closed) == [add_months(TODAY, -13), add_months(TODAY, -12)]
+    assert sum("closed" in line for line in said) == JournalExport.objects.count() == 2
+    assert verify().problems == ()
     spent = len(service.page("GET", "/calls")["calls"])
     prepare_demo(TODAY, said.append)
-    assert len(said) == 28
+    assert len(said) == 30
     assert len(service.page("GET", "/calls")["calls"]) == spent

@@ -49,8 +49,28 @@ def test_a_difference_is_unexplained_until_it_has_a_name(
     page = invoiced.post("/m/2026-10/invoice/add/", item, follow=True).content.decode()
     assert "&lt;script&gt;VAT 19 %" in page
     assert check(october) == (False, "0.01 USD unexplained; 0.00 may be.")
-    Tolerance.objects.update_or_create(pk=1, defaults={"amount": Decimal("0.01")})
-    assert check(october) == (True, "0.01 USD unexplained; 0.01 may be.")
+    Tolerance.objects.create(currency="EUR", amount=Decimal(5))
+    assert check(october) == (False, "0.01 USD unexplained; 0.00 may be.")
+
+
+def test_finance_sets_the_tolerance_of_a_currency_and_says_why(
+    invoiced: Client,
+    october: BillingPeriod,  # noqa: F811
+) -> None:
+    def said(amount: str, reason: str) -> str:
+        form = {"amount": amount, "reason": reason}
+        return invoiced.post("/m/2026-10/invoice/tolerance/", form, follow=True).content.decode()
+
+    assert "Say why" in said("9.41", "  ")
+    assert "from 0 up" in said("-1", "below")
+    assert check(october) == (False, "9.41 USD unexplained; 0.00 may be.")
+    said("5", "a first try")
+    page = said("9.41", "Tax is booked <b>elsewhere")
+    assert "set by Fay (fay)" in page
+    assert "Tax is booked &lt;b&gt;elsewhere" in page
+    assert check(october) == (True, "9.41 USD unexplained; 9.41 may be.")
+    entry = Entry.objects.filter(subject="invoices_tolerance").latest("pk")
+    assert (entry.reason, entry.new and entry.new["amount"]) == ("Tax is booked <b>elsewhere", 9.41)
 
 
 @pytest.mark.parametrize(

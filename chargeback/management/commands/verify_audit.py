@@ -5,15 +5,16 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from chargeback.audit.chain import Head
+from chargeback.audit.chain import Head, head_printed
 from chargeback.audit.checking import check_log
 from chargeback.clock import now
 
 
 class Command(BaseCommand):
     help = (
-        "Re-reads the whole audit log and names everything that was edited, deleted, put in another order or cut off. "
-        "Example: manage.py verify_audit --head 812:9f2c..., with a head as printed on a statement or journal."
+        "Re-reads the whole audit log and names everything that was edited, deleted, put in another order or cut off; "
+        "the heads on all stored statements and journals have to be in it. "
+        "Example: manage.py verify_audit --head 812:9f2c..., with a head from a paper that you have kept."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
 
 def head_of(text: str) -> Head:
-    number, _, sealed = text.strip().partition(":")
-    if not number.isdigit() or len(sealed) != 64:
+    found = head_printed(text)
+    if found is None:
         raise CommandError(f"{text!r} is no head; write NUMBER:HASH as it is printed, with all 64 digits of the hash.")
-    return Head(int(number), sealed.lower())
+    return found

@@ -27,6 +27,7 @@ from .claims import (
     tag_key_to_claim,
 )
 from .closing import (
+    all_statements_for,
     ask_to_reopen_for,
     close_figures_for,
     close_for,
@@ -35,6 +36,7 @@ from .closing import (
     override_for,
     review_for,
     send_to_review_for,
+    set_unallocated_limit_for,
     take_back_for,
     verdict_for,
 )
@@ -103,7 +105,14 @@ from .exports import (
     require_export,
     sees_company,
 )
-from .invoices import add_invoice_for, can_add_invoice, invoiced_sources_for, tie_out_for
+from .invoices import (
+    add_invoice_for,
+    can_add_invoice,
+    can_set_tolerance,
+    invoiced_sources_for,
+    set_tolerance_for,
+    tie_out_for,
+)
 from .journal import can_export_journal, export_journal_for, journal_file_for, journal_for
 from .lines import all_line_stream_for, all_lines_for, exported_lines_for, line_stream_for, lines_for
 from .periods import newest_period_for, period_for, periods_for
@@ -139,6 +148,7 @@ from .teams import (
     team_for,
     team_rows_for,
     teams_for,
+    version_changes_for,
     versions_for,
 )
 from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
@@ -150,6 +160,7 @@ __all__ = [
     "adjustments_for",
     "all_line_stream_for",
     "all_lines_for",
+    "all_statements_for",
     "approve_for",
     "ask_export_for",
     "ask_to_reopen_for",
@@ -168,6 +179,7 @@ __all__ = [
     "can_export_journal",
     "can_map",
     "can_pull",
+    "can_set_tolerance",
     "can_work",
     "carriage_for",
     "change_for",
@@ -262,6 +274,8 @@ __all__ = [
     "search_for",
     "sees_company",
     "send_to_review_for",
+    "set_tolerance_for",
+    "set_unallocated_limit_for",
     "source_for",
     "source_named_for",
     "source_to_pull_for",
@@ -284,6 +298,7 @@ __all__ = [
     "untagged_for",
     "used_keys_for",
     "verdict_for",
+    "version_changes_for",
     "versions_for",
     "whom_to_ask",
 ]

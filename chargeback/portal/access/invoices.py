@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from django.contrib.auth.models import User as Person
 from django.core.exceptions import PermissionDenied
 
 from chargeback.costs.models import Source
 from chargeback.invoices.entering import enter
 from chargeback.invoices.tie_out import TieOut, tie_out
+from chargeback.invoices.tolerances import set_tolerance
 
 from .company import require_company
 from .periods import period_for
@@ -23,6 +25,19 @@ ADD = "invoices.add_invoice"
 
 def can_add_invoice(user: "User") -> bool:
     return bool(user.is_active and user.has_perm(ADD))  # type: ignore[attr-defined]
+
+
+def can_set_tolerance(user: "User") -> bool:
+    return bool(user.is_active and user.has_perm("invoices.change_tolerance"))  # type: ignore[attr-defined]
+
+
+def set_tolerance_for(
+    user: "User", month: dt.date, said: Mapping[str, str], now: dt.datetime, currency: str = ""
+) -> str:
+    """The tolerance of the month's currency; 403 for those who may not set it. Raises InvoiceRefusedError."""
+    if not can_set_tolerance(user):
+        raise PermissionDenied
+    return set_tolerance(period_for(user, month, currency).currency, said, cast(Person, user), now)
 
 
 def tie_out_for(user: "User", month: dt.date, currency: str = "") -> TieOut:

@@ -16,6 +16,7 @@ from chargeback.closing.issued_figures import Issued
 from chargeback.closing.models import Adjustment
 from chargeback.closing.models import Statement as IssuedStatement
 from chargeback.closing.reading import issued_version, issued_versions, statement_of
+from chargeback.closing.version_changes import VersionChanges, version_changes
 
 from .kept import kept, kept_of_team, of_period
 from .periods import period_for
@@ -66,6 +67,18 @@ def statement_version_for(user: "User", month: dt.date, slug: str, version: int,
     """One issued version of the team's statement; 404 unless `user` may see team and month, and it was issued."""
     team = team_for(user, slug)
     found = issued_version(period_for(user, month, currency), team, version)
+    if found is None:
+        raise Http404
+    return found
+
+
+def version_changes_for(user: "User", month: dt.date, slug: str, version: int, currency: str = "") -> VersionChanges:
+    """The version against the one it replaces; 404 as for the version, and for one that replaces none.
+
+    Only who sees all teams reads why the month was reopened: the words may name other teams.
+    """
+    team = team_for(user, slug)
+    found = version_changes(period_for(user, month, currency), team, version, sees_all_teams(user))
     if found is None:
         raise Http404
     return found

@@ -12,8 +12,7 @@ from chargeback.closing.adjustment_figures import AdjustmentRow
 from chargeback.closing.known import Known
 
 from .. import display
-from ..tables import ONE_LINE, WIDE, MoneyColumn, Table
-from .tables import SignedColumn
+from ..tables import ONE_LINE, WIDE, MoneyColumn, SignedColumn, Table
 
 ZERO = Decimal("0.00")
 
@@ -61,6 +60,12 @@ def adjustments_table(rows: Sequence[AdjustmentRow], which: str, stamp: Stamp, q
     )
 
 
+def why_words(value: object) -> str:
+    """For example "a rule changed +1.16; the provider restated its bill −0.20"; empty for what is no list of causes."""
+    pairs = value if isinstance(value, tuple) else ()
+    return "; ".join(f"{why} {display.signed_money(amount)}" for why, amount in pairs)
+
+
 class KnownTable(Table):
     name = tables.Column("Team")
     then = MoneyColumn("Known then")
@@ -69,9 +74,7 @@ class KnownTable(Table):
     why = tables.Column("Why", orderable=False, empty_values=(), attrs=WIDE)
 
     def render_why(self, value: object) -> str:
-        """For example "a rule changed +1.16; the provider restated its bill −0.20"."""
-        pairs = value if isinstance(value, tuple) else ()
-        return "; ".join(f"{why} {display.signed_money(amount)}" for why, amount in pairs)
+        return why_words(value)
 
 
 def known_table(known: Known, query: QueryDict) -> KnownTable:

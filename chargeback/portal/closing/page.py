@@ -6,7 +6,7 @@ from typing import Protocol
 from django.http import QueryDict
 
 from chargeback.closing.close_figures import CloseFigures
-from chargeback.closing.genuine import Verdict
+from chargeback.closing.genuine import HeadVerdict, Verdict
 
 from ..help import Help
 from ..links import currency_suffix
@@ -25,7 +25,9 @@ HELP = Help(
 )
 CHECK_HELP = Help(
     "Every issued statement carries a checksum of all that it says, on its page, in its workbook and on paper. "
-    "Paste it here to learn whether the portal issued exactly that, and whether a newer version has taken its place."
+    "Paste it here to learn whether the portal issued exactly that, and whether a newer version has taken its place. "
+    "It also carries the newest block of the audit log at its issue, as number:hash; paste that to learn whether the "
+    "log still holds it. A log whose end was cut off is found by any statement that was issued after the cut."
 )
 
 
@@ -82,7 +84,7 @@ def doing(figures: CloseFigures, rights: Rights) -> Doing:
     )
 
 
-def check_page(text: str, verdict: Verdict | None) -> dict[str, object]:
+def check_page(text: str, verdict: Verdict | HeadVerdict | None) -> dict[str, object]:
     return {"text": text, "verdict": verdict, "help": CHECK_HELP}
 
 

@@ -14,16 +14,9 @@ from chargeback.closing.close_figures import CloseFigures, IssuedRow, Step, Team
 
 from .. import display
 from ..links import currency_suffix
-from ..tables import ONE_LINE, MoneyColumn, NumberColumn, Table
+from ..tables import ONE_LINE, MoneyColumn, NumberColumn, SignedColumn, Table
 
 ZERO = Decimal("0.00")
-
-
-class SignedColumn(MoneyColumn):
-    """A change, with its sign."""
-
-    def render(self, value: Decimal) -> str:
-        return display.signed_money(value)
 
 
 class MomentColumn(tables.Column):  # type: ignore[misc]

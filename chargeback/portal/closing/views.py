@@ -19,6 +19,7 @@ DONE = {
     "take-back": "The month is open again.",
     "review": "Your review is written down.",
     "override": "Overridden; the reason stays with the month.",
+    "limit": "The limit of unallocated cost is changed, for this and all later closes.",
     "ask-to-reopen": "Asked. A second person has to approve it.",
     "reopen": "The month is open again. Its issued statements stay as they are until it is closed anew.",
     "decline": "Declined. The month stays closed.",
@@ -50,6 +51,8 @@ def do(request: HttpRequest, month: dt.date, action: str, currency: str) -> str:
         return f"Closed. Version {closing.version} of the statements is issued."
     if action == "override":
         access.override_for(user, month, currency, request.POST.get("check", ""), said, at, today())
+    elif action == "limit":
+        access.set_unallocated_limit_for(user, month, currency, request.POST.get("percent", ""), said)
     elif action == "review":
         access.review_for(user, month, currency, run, said, at)
     elif action in ("reopen", "decline"):

@@ -13,16 +13,9 @@ from django.utils.http import urlencode
 from chargeback.billing.draft_figures import MonthChange, MovedCost, PoolChange, TeamChange, Whereabouts
 
 from .. import display
-from ..tables import ONE_LINE, MoneyColumn, NumberColumn, Table
+from ..tables import ONE_LINE, MoneyColumn, NumberColumn, SignedColumn, Table
 
 ZERO = Decimal("0.00")
-
-
-class SignedColumn(MoneyColumn):
-    """A change, with its sign."""
-
-    def render(self, value: Decimal) -> str:
-        return display.signed_money(value)
 
 
 class MonthColumn(tables.Column):  # type: ignore[misc]

@@ -19,5 +19,6 @@ KINDS = {
     "statement": Kind("Statement", True, ("xlsx", "csv"), "statement"),
     "overview": Kind("Overview", False, ("xlsx", "csv"), "overview"),
     "unallocated": Kind("Unallocated", False, ("csv",), "unallocated"),
+    "statements": Kind("All statements", False, ("zip",), "close"),
 }
-FILES = {"xlsx": "Excel", "csv": "CSV"}
+FILES = {"xlsx": "Excel", "csv": "CSV", "zip": "Zip"}

@@ -3,13 +3,13 @@
 Everything comes through the one door with the asker's rights of this moment.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 
-from chargeback.billing.figures import Stamp
+from chargeback.billing.figures import Stamp, Statement
 from chargeback.billing.line_streams import LinesMovedError, LineStream
 from chargeback.billing.stamps import NoRunError
 from chargeback.exports.asking import Wanted
@@ -17,11 +17,13 @@ from chargeback.exports.csv_files import overview_csv, statement_csv, unallocate
 from chargeback.exports.line_files import write_lines_csv, write_lines_workbook
 from chargeback.exports.making import Made, counted
 from chargeback.exports.names import file_name
+from chargeback.exports.statement_zip import StatementsMovedError, write_zip
 from chargeback.exports.workbook import overview_workbook, statement_workbook
 from chargeback.jobs.work import JobRefusedError, Report
 
 from .. import access
 from ..lines.asked import columns_asked, lines_asked
+from ..statement.papers import paper_form
 from ..unallocated.page import shown_rows
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def write(asker: "User", wanted: Wanted, file: IO[bytes], report: Report) -> Mad
         return WRITERS[wanted.what](asker, wanted, file, report)
     except (Http404, PermissionDenied, NoRunError):
         raise JobRefusedError(NOT_YOURS) from None
-    except LinesMovedError:
+    except (LinesMovedError, StatementsMovedError):
         raise JobRefusedError(MOVED, may_pass=True) from None
 
 
@@ -79,6 +81,21 @@ def statement(asker: "User", wanted: Wanted, file: IO[bytes], report: Report) ->
     return made(asker, wanted, figures.stamp, len(figures.lines))
 
 
+def statements(asker: "User", wanted: Wanted, file: IO[bytes], report: Report) -> Made:
+    """Of every team and of nobody: workbook and paper."""
+    found = access.all_statements_for(asker, wanted.month, currency(QueryDict(wanted.query)))
+    kind, make = paper_form(asker)
+    each = told(found.each, found.count, report)
+    return made(asker, wanted, found.stamp, write_zip(file, each, {"xlsx": statement_workbook, kind: make}))
+
+
+def told(each: Iterable[Statement], count: int, report: Report) -> Iterator[Statement]:
+    """The statements, while the job's progress tells how many are written: a paper takes seconds."""
+    for number, one in enumerate(each):
+        report(number, count, f"{number} of {count} statements")
+        yield one
+
+
 def overview(asker: "User", wanted: Wanted, file: IO[bytes], report: Report) -> Made:
     figures = access.overview_for(asker, wanted.month, currency(QueryDict(wanted.query)))
     file.write(OVERVIEW[wanted.kind](figures))
@@ -103,11 +120,17 @@ def made(asker: "User", wanted: Wanted, stamp: Stamp, rows: int) -> Made:
     return Made(name, rows, stamp.run_id, access.sees_company(asker))
 
 
-NAMES = {"lines": ("lines", ""), "all-lines": ("lines", "all"), "statement": ("chargeback", "")}
+NAMES = {
+    "lines": ("lines", ""),
+    "all-lines": ("lines", "all"),
+    "statement": ("chargeback", ""),
+    "statements": ("statements", "all"),
+}
 WRITERS: Mapping[str, Writer] = {
     "lines": lines,
     "all-lines": all_lines,
     "statement": statement,
+    "statements": statements,
     "overview": overview,
     "unallocated": unallocated,
 }

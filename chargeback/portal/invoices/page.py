@@ -14,13 +14,15 @@ HELP = Help(
     "name; what has none is unexplained, and the month is not closed while it is above the tolerance.",
     (
         ("With a name", "What items of the invoice, rounding to cents and adjustments explain."),
-        ("Tolerance", "How much may stay unexplained; set in the administration."),
+        ("Tolerance", "How much may stay unexplained; finance sets it here, for all months of the currency."),
     ),
 )
 KINDS = ("tax", "credit", "support", "marketplace", "rounding", "late data", "currency")
 
 
-def invoice_page(found: TieOut, query: QueryDict, sources: Mapping[str, str], can_add: bool) -> dict[str, object]:
+def invoice_page(
+    found: TieOut, query: QueryDict, sources: Mapping[str, str], can_add: bool, can_set: bool
+) -> dict[str, object]:
     return {
         "help": HELP,
         "found": found,
@@ -32,4 +34,5 @@ def invoice_page(found: TieOut, query: QueryDict, sources: Mapping[str, str], ca
         "sources": sources,
         "kinds": KINDS,
         "can_add": can_add,
+        "can_set": can_set,
     }

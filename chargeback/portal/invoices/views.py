@@ -1,6 +1,7 @@
 """The provider's invoice: compare it, enter it, name what lies between."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from chargeback.clock import now
 from chargeback.invoices.entering import InvoiceRefusedError
 
 from .. import access
@@ -17,17 +19,32 @@ from .page import invoice_page
 @require_safe
 def invoice(request: HttpRequest, month: dt.date) -> HttpResponse:
     found = access.tie_out_for(request.user, month, request.GET.get("currency", ""))
-    sources, can_add = access.invoiced_sources_for(request.user), access.can_add_invoice(request.user)
-    return render(
-        request, "invoices/invoice.html", {"month": month, **invoice_page(found, request.GET, sources, can_add)}
-    )
+    sources, can_set = access.invoiced_sources_for(request.user), access.can_set_tolerance(request.user)
+    page = invoice_page(found, request.GET, sources, access.can_add_invoice(request.user), can_set)
+    return render(request, "invoices/invoice.html", {"month": month, **page})
 
 
 @require_POST
 def add(request: HttpRequest, month: dt.date) -> HttpResponse:
+    def enter(currency: str) -> str:
+        return access.add_invoice_for(request.user, month, request.POST.dict(), currency)
+
+    return done(request, month, enter)
+
+
+@require_POST
+def tolerance(request: HttpRequest, month: dt.date) -> HttpResponse:
+    def change(currency: str) -> str:
+        return access.set_tolerance_for(request.user, month, request.POST.dict(), now(), currency)
+
+    return done(request, month, change)
+
+
+def done(request: HttpRequest, month: dt.date, act: Callable[[str], str]) -> HttpResponse:
+    """Does it and says so, or says in one sentence why not."""
     currency = request.POST.get("currency", "")
     try:
-        messages.success(request, access.add_invoice_for(request.user, month, request.POST.dict(), currency))
+        messages.success(request, act(currency))
     except InvoiceRefusedError as refusal:
         messages.error(request, str(refusal))
     return redirect(reverse("invoice", args=[month]) + (f"?currency={currency}" if currency.isalpha() else ""))

@@ -95,7 +95,7 @@ def links(statement: Statement, suffix: str) -> dict[str, str]:
     made = {
         what: explain_url(stamp, slug, what, suffix) for what in ("total", "direct", "shared") if getattr(amounts, what)
     }
-    return {**made, "lines": reverse("lines", args=[stamp.month, slug]) + suffix}
+    return {**made, "lines": reverse("lines", args=[stamp.month, slug]) + suffix} if slug else made
 
 
 def versions_of(statement: Statement, others: Sequence[int], query: QueryDict) -> dict[str, object]:
@@ -110,7 +110,8 @@ def versions_of(statement: Statement, others: Sequence[int], query: QueryDict) -
         if one < shown
     ]
     newer = reverse("statement", args=args) + suffix if any(one > shown for one in others) else ""
-    return {"older": older, "newer": newer}
+    changes = reverse("statement-changes", args=[*args, shown]) + suffix if statement.issue.replaces else ""
+    return {"older": older, "newer": newer, "changes": changes}
 
 
 def switches(by: str, query: QueryDict) -> list[Switch]:

@@ -5,7 +5,6 @@ import datetime as dt
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from chargeback.billing.figures import Statement
@@ -14,7 +13,9 @@ from chargeback.exports.pdf import NoPdfError, can_make_pdf, pdf_of
 
 from .. import access
 from ..downloads import download
-from .page import statement_page, statement_paper, versions_of
+from .changes import changes_page
+from .page import statement_page, versions_of
+from .papers import paper
 
 NO_PDF = "This portal does not make PDF files itself. Choose Print, and there “Save as PDF”: the paper is the same."
 
@@ -32,6 +33,12 @@ def statement_version(request: HttpRequest, month: dt.date, team: str, version: 
     return shown(request, month, team, figures, {"can_export": False})
 
 
+@require_safe
+def changes(request: HttpRequest, month: dt.date, team: str, version: int) -> HttpResponse:
+    found = access.version_changes_for(request.user, month, team, version, request.GET.get("currency", ""))
+    return render(request, "statement/changes.html", changes_page(found, request.GET))
+
+
 def shown(
     request: HttpRequest, month: dt.date, team: str, figures: Statement, offers: dict[str, object]
 ) -> HttpResponse:
@@ -44,9 +51,10 @@ def shown(
 def statement_pdf(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
     """The statement as paper; where the optional library is missing, back to the page with what to do instead."""
     figures = access.exported_statement_for(request.user, month, team, request.GET.get("currency", ""))
-    paper = render_to_string("statement/paper.html", statement_paper(figures, request.GET), request)
     try:
-        return download(pdf_of(paper), file_name("chargeback", team, month, figures.stamp.currency, "pdf"))
+        return download(
+            pdf_of(paper(figures, request)), file_name("chargeback", team, month, figures.stamp.currency, "pdf")
+        )
     except NoPdfError:
         messages.info(request, NO_PDF)
         return redirect("statement", month=month, team=team)
