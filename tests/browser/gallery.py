@@ -214,6 +214,18 @@ PAGES = (
         "explain-shared", "alice", f"{OWN}/explain/shared/?pool=database", "Explain a share",
         "One pool: its cost, its key, and the team's part of it.",
     ),
+    Shown(
+        "claims", "alice", "/claims/", "Claims",
+        "A lead says that cost with nobody is the team's; an admin makes it a rule, or says why not.",
+        before=(
+            ("text=Claim cost for your team", ""),
+            ("#id_service", "AWS Lambda"),
+            ("#id_since", "2026-10-01"),
+            ("#id_text", "The night jobs of the booking engine."),
+            ("button:has-text('Send to the admins')", ""),
+            ("goto", "/claims/"),
+        ),
+    ),
     Shown("account", "alice", "/account/", "Account", "What one chooses for oneself: colours, rows, keys, mails."),
     Shown("password", "alice", "/password/", "Password", "Changing the own password."),
     Shown("password-done", "alice", "/password/done/", "Password changed", "The next login is with the new one."),
