@@ -31,7 +31,7 @@ chaos: ## kill workers, Redis and PostgreSQL during pulls and look for anything 
 	@$(BOOTSTRAP) development
 	@exec $(VENV) -m tests.chaos $(ARGS)
 
-year: ## close a year of months while all behind them changes (ARGS="--histories 200 --months 6" or ARGS="--kills 100")
+year: ## close a year of months while all behind them changes, or kill it midway (ARGS="--histories 200 --months 6" or ARGS="--kills 100")
 	@$(BOOTSTRAP) development
 	@exec $(VENV) -m tests.closing $(ARGS)
 

@@ -60,6 +60,7 @@ CLOSE_CHECKS = [
     "chargeback.closing.run_checks.readings_are_there",
     "chargeback.closing.run_checks.unallocated_is_little",
     "chargeback.closing.run_checks.adjustments_are_decided",
+    "chargeback.closing.run_checks.transfers_are_needed",
     "chargeback.invoices.checks.invoice_ties_out",
     "chargeback.disputes.checks.disputes_are_decided",
     "chargeback.closing.run_checks.reviewed_by_another",
@@ -74,6 +75,7 @@ AUDIT_WITNESSES = ["chargeback.closing.witnesses.printed_heads", "chargeback.jou
 INSTALLED_APPS = [
     "chargeback.portal",
     "chargeback.alerts",
+    "chargeback.claims",
     "chargeback.disputes",
     "chargeback.invoices",
     "chargeback.journal",

@@ -14,6 +14,7 @@ from chargeback.portal.account import views as account
 from chargeback.portal.account.forms import LoginForm
 from chargeback.portal.admin import nowhere
 from chargeback.portal.audit import views as audit
+from chargeback.portal.claims import views as claims
 from chargeback.portal.closing import adjustments
 from chargeback.portal.closing import views as closing
 from chargeback.portal.data import actions
@@ -78,6 +79,11 @@ urlpatterns = [
     path("disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:pk>/", disputes.dispute, name="dispute"),
     path("disputes/<int:pk>/step/", disputes.step, name="dispute-step"),
+    path("disputes/<int:pk>/transfer/", disputes.transfer, name="dispute-transfer"),
+    path("disputes/<int:pk>/take-back/", disputes.take_back, name="dispute-take-back"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<int:pk>/step/", claims.step, name="claim-step"),
     path("m/<month:month>/invoice/", invoices.invoice, name="invoice"),
     path("m/<month:month>/invoice/add/", invoices.add, name="invoice-add"),
     path("m/<month:month>/invoice/tolerance/", invoices.tolerance, name="invoice-tolerance"),

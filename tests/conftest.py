@@ -13,6 +13,7 @@ from django.db import connection
 from allocation.engine.rulebook import Rulebook
 from allocation.models import Membership, Team
 from allocation.rulebook import rulebook_from_yaml, save_rulebook
+from tests.emptying import empty_quickly
 
 PASSWORD = "chargeback-demo"
 COMPANY = """
@@ -39,11 +40,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Tests with transactions of their own empty every table afterwards, which the audit log refuses otherwise."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in ("audit_entry", "audit_block"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_is_never_emptied")
+def django_db_setup(django_db_setup: None) -> None:
+    """Tests with transactions of their own empty the database afterwards, whatever guards it."""
+    empty_quickly()
 
 
 @pytest.fixture(autouse=True)

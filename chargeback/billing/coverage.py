@@ -14,6 +14,7 @@ from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 from allocation.engine.allocation import Reason
 
 from .models import Assignment, Run
+from .run_rulebooks import rulebook_json_of
 
 ZERO = Decimal(0)
 TENTH = Decimal("0.1")
@@ -128,7 +129,7 @@ def sums(assignments: QuerySet[Assignment], run: Run) -> dict[How, tuple[int, De
 
 def how_expression(run: Run) -> Case:
     """One assignment's way, decided by the database. A rule may be called what a tag's decision looks like."""
-    like_tags = [rule["name"] for rule in run.rulebook["rules"] if rule["name"].startswith(BY_TAG)]
+    like_tags = [rule["name"] for rule in rulebook_json_of(run)["rules"] if rule["name"].startswith(BY_TAG)]
     return Case(
         *(When(reason=reason, then=Value(how)) for reason, how in REASONS.items()),
         When(~Q(reason=""), then=Value(How.OTHER)),
@@ -141,7 +142,7 @@ def how_expression(run: Run) -> Case:
 
 def default_rules(run: Run) -> list[str]:
     """The names of the run's rules that name nothing in particular."""
-    return [rule["name"] for rule in run.rulebook["rules"] if all(map(says_nothing, rule["conditions"]))]
+    return [rule["name"] for rule in rulebook_json_of(run)["rules"] if all(map(says_nothing, rule["conditions"]))]
 
 
 def says_nothing(condition: dict[str, object]) -> bool:
@@ -152,7 +153,7 @@ def says_nothing(condition: dict[str, object]) -> bool:
 
 
 def teams_without_owner(run: Run) -> list[str]:
-    return [team["slug"] for team in run.rulebook["teams"] if not team["owner"]]
+    return [team["slug"] for team in rulebook_json_of(run)["teams"] if not team["owner"]]
 
 
 def honest_percent(part: Decimal, whole: Decimal) -> Decimal | None:

@@ -8,6 +8,7 @@ from typing import Any
 from allocation.engine.rulebook import Kind, Target
 
 from .models import Run
+from .run_rulebooks import rulebook_json_of
 
 A_RULE = "a mapping rule"
 
@@ -17,8 +18,9 @@ class Discretion:
 
     def __init__(self, run: Run, team: str | None) -> None:
         self.team, self.sees_all = team, team is None
-        self.projects = own_projects(run.rulebook, team) if team else frozenset()
-        self.foreign = frozenset(foreign_names(run.rulebook, team)) if team else frozenset()
+        rulebook = rulebook_json_of(run) if team else {}
+        self.projects = own_projects(rulebook, team) if team else frozenset()
+        self.foreign = frozenset(foreign_names(rulebook, team)) if team else frozenset()
         self.pattern = cache(lambda: pattern_of(self.foreign))
 
     def allows(self, text: str) -> bool:

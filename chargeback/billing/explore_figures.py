@@ -18,6 +18,14 @@ class Cost(StrEnum):
     BILL = "bill"
 
 
+class Metric(StrEnum):
+    """Which basis: that of each month's statements, or the one that is named, in every month."""
+
+    STATEMENTS = ""
+    BILLED = "billed"
+    EFFECTIVE = "effective"
+
+
 class Compare(StrEnum):
     """What the total is set against."""
 
@@ -49,6 +57,7 @@ class ExploreAsked:
     only: tuple[tuple[str, str], ...] = ()
     without: tuple[tuple[str, str], ...] = ()
     compare: Compare = Compare.PREVIOUS
+    metric: Metric = Metric.STATEMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RunUsed:
-    """A run that the figures come from."""
+    """A run that the figures come from, in `basis`; its checksum is that of the statements, in `statements_basis`."""
 
     month: dt.date
     run_id: int
     checksum: str
     basis: str
+    statements_basis: str
     state: str
     is_estimated: bool
     calculated_at: dt.datetime
@@ -123,3 +133,5 @@ class Explored:
     offers: tuple[Offer, ...]
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     """Names of the words that are filtered by, per dimension."""
+    not_kept: tuple[dt.date, ...] = ()
+    """Months that were calculated before the basis asked for was kept; they are left out."""

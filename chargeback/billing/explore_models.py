@@ -9,10 +9,16 @@ from .scoping import TeamScopedQuerySet
 
 
 class CostCube(models.Model):
-    """A run's cost by all dimensions, as columns (see cubes.py): a team's own, or, without a team, the company's."""
+    """A run's cost by all dimensions, as columns (see cubes.py): a team's own, or, without a team, the company's.
+
+    In the run's basis; where billed and effective cost of the month differ, in the other one too.
+    """
 
     run = models.ForeignKey("billing.Run", on_delete=models.CASCADE, related_name="cubes", db_index=False)
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    is_other_basis = models.BooleanField(
+        default=False, help_text="The month allocated in the basis that is not the run's: billed, or effective cost."
+    )
     words = models.JSONField(help_text="[dimension, its distinct values] of each dimension.")
     account_names = models.JSONField(help_text="Account -> its name.")
     codes = models.BinaryField(help_text="Of each dimension in turn the places of the cells' values in its words.")
@@ -24,7 +30,9 @@ class CostCube(models.Model):
 
     class Meta:
         default_permissions = ("view",)
-        constraints = [models.UniqueConstraint(fields=["run", "team"], name="cube_once", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "team", "is_other_basis"], name="cube_once", nulls_distinct=False)
+        ]
 
     def __str__(self) -> str:
         return f"cube of {self.run}, {self.team or 'the company'}"

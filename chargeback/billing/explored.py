@@ -15,7 +15,7 @@ from allocation.engine.money import from_cents
 
 from .cube_rows import read_cubes
 from .cubes import Cube, joined
-from .explore_figures import MOST_GROUPS, Bucket, ExploreAsked, Explored, Group, RunUsed, Scope, Span
+from .explore_figures import MOST_GROUPS, Bucket, ExploreAsked, Explored, Group, Metric, RunUsed, Scope, Span
 from .explore_names import Naming, offers
 from .explore_spans import columns_of, compared_with, is_whole, months_of, places, spans_by_month
 from .explore_sums import Selected, Sums, day_cents, exact_sums, gathered, month_cents, selected
@@ -35,7 +35,7 @@ class Month:
 def explored(scope: Scope, teams: Sequence[int] | None, asked: ExploreAsked) -> Explored:
     """The cost asked for, of the teams with these keys or (None) of the whole company. Nothing is recomputed."""
     compared = compared_with(asked.span, asked.compare, scope.newest_day)
-    months = read_months(scope, teams, asked, [span for span in (asked.span, compared) if span])
+    months, not_kept = read_months(scope, teams, asked, [span for span in (asked.span, compared) if span])
     kept = kept_words(asked, months)
     now = sums_of(asked, asked.span, asked.by_day, months, kept)
     has_before = compared is not None and all(month in months for month in months_of(compared))
@@ -51,30 +51,47 @@ def explored(scope: Scope, teams: Sequence[int] | None, asked: ExploreAsked) -> 
         groups=groups,
         total=total_of(groups, len(columns), has_before),
         compared=compared if has_before else None,
-        runs=tuple(run_used(one) for _, one in sorted(own.items())),
+        runs=tuple(run_used(one, asked.metric) for _, one in sorted(own.items())),
         offers=offers([one.cube for _, one in sorted(own.items())], naming),
         names=naming.of_filters((*asked.only, *asked.without)),
+        not_kept=tuple(month for month in not_kept if month in months_of(asked.span)),
     )
 
 
 def read_months(
     scope: Scope, teams: Sequence[int] | None, asked: ExploreAsked, spans: Sequence[Span]
-) -> dict[dt.date, Month]:
-    """The months of the spans that have a run, with days where part of one is asked for."""
+) -> tuple[dict[dt.date, Month], list[dt.date]]:
+    """The months of the spans that have a run, with days where part of one is asked for.
+
+    And those that have a run which does not know the metric.
+    """
     parts = [part for span in spans for part in spans_by_month(span)]
-    found = BillingPeriod.objects.filter(
+    asked_for = BillingPeriod.objects.filter(
         currency=scope.currency, month__in={month for month, _ in parts}.intersection(scope.months)
     )
-    periods = list(found.exclude(current_run=None).select_related("current_run").defer("current_run__rulebook"))
-    runs = {period.month: period.current_run for period in periods if period.current_run}
+    periods = list(asked_for.exclude(current_run=None).select_related("current_run").defer("current_run__rulebook"))
+    every = {period.month: period.current_run for period in periods if period.current_run}
+    runs = {month: run for month, run in every.items() if is_kept(run, asked.metric)}
     by_day = set(months_of(asked.span)) if asked.by_day else set()
     with_days = {runs[month].pk for month, own in parts if month in runs and (month in by_day or not is_whole(own))}
-    cubes = read_cubes(runs.values(), teams, with_days)
-    return {
+    others = [run.pk for run in runs.values() if not is_own(run, asked.metric)]
+    cubes = read_cubes(runs.values(), teams, with_days, others)
+    found = {
         period.month: Month(period, runs[period.month], joined(cubes[runs[period.month].pk]))
         for period in periods
-        if cubes[runs[period.month].pk]
+        if period.month in runs and cubes[runs[period.month].pk]
     }
+    return found, sorted(every.keys() - runs.keys())
+
+
+def is_own(run: Run, metric: Metric) -> bool:
+    """True when the run's own figures are in the metric: its basis, or no record differs in the other one."""
+    return metric in (Metric.STATEMENTS, run.basis) or run.other_fingerprint == run.inputs_fingerprint
+
+
+def is_kept(run: Run, metric: Metric) -> bool:
+    """False for a run in the other basis from before both were kept."""
+    return is_own(run, metric) or run.other_fingerprint != ""
 
 
 def kept_words(asked: ExploreAsked, months: Mapping[dt.date, Month]) -> frozenset[str] | None:
@@ -142,8 +159,15 @@ def bucket(column: Span, months: Mapping[dt.date, Month]) -> Bucket:
     return Bucket(column.first, column.last, one is not None, bool(one and is_month and one.run.is_estimated))
 
 
-def run_used(one: Month) -> RunUsed:
+def run_used(one: Month, metric: Metric) -> RunUsed:
     run = one.run
     return RunUsed(
-        one.period.month, run.pk, run.checksum, run.basis, one.period.state, run.is_estimated, run.created_at
+        month=one.period.month,
+        run_id=run.pk,
+        checksum=run.checksum,
+        basis=metric or run.basis,
+        statements_basis=run.basis,
+        state=one.period.state,
+        is_estimated=run.is_estimated,
+        calculated_at=run.created_at,
     )

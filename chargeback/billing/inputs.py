@@ -25,6 +25,13 @@ SERIES = """
     FROM costs_costseries s JOIN costs_source source ON source.id = s.source_id
     WHERE s.id = ANY(%s) AND s.currency = %s ORDER BY s.fingerprint, s.id
 """
+# A record of the month whose costs differ; the days one by one, so that only their partitions are looked at.
+DIFFERS = """
+    SELECT EXISTS (
+        SELECT FROM costs_costrecord WHERE day >= %(month)s AND day < %(end)s AND billed_cost <> effective_cost
+    )
+"""
+OTHER = {"billed": "effective", "effective": "billed"}
 PROVIDER = "AWS"  # of every series, until there is a second provider
 # The engine's dimensions of a series (see Series), but for its tags and attributes.
 DIMENSIONS = {
@@ -76,6 +83,14 @@ def read_inputs(month: dt.date, currency: str, basis: str) -> Inputs:
         is_estimated=any(control.is_estimated for control in billed),
         fingerprint=fingerprint(fingerprints, series, costs, controls),
     )
+
+
+def read_other(inputs: Inputs, month: dt.date, currency: str, basis: str) -> Inputs:
+    """The same costs in the basis that is not `basis`; `inputs` itself where no record of the month differs."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERS, {"month": month, "end": next_month(month)})
+        differs = cursor.fetchone()[0]
+    return read_inputs(month, currency, OTHER[basis]) if differs else inputs
 
 
 def read_series(ids: Index, currency: str) -> tuple[Index, Sequence[str], SeriesTable]:

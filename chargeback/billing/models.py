@@ -50,14 +50,19 @@ def optional(to: type[models.Model]) -> Any:
 
 class BillingPeriodQuerySet(models.QuerySet["BillingPeriod"]):
     def visible_to(self, user: "User") -> Self:
-        """Periods with a visible run in which `user` sees all teams, or at least one line of a team of theirs."""
+        """Periods with a visible run in which `user` sees all teams, or something is charged to a team of theirs.
+
+        That is a line of the run, or an accepted adjustment of an earlier month that the period bills.
+        """
         shown = self.exclude(current_run=None)
         if sees_all_teams(user):
             return shown
         # The runs by name: without them PostgreSQL would open the lines of every run there ever was.
         runs = list(shown.values_list("current_run_id", flat=True))
         lines = StatementLine.objects.visible_to(user).filter(run__in=runs)
-        return shown.filter(models.Exists(lines.filter(run=models.OuterRef("current_run"))))
+        own = Team.objects.visible_to(user)
+        billed = self.model.objects.filter(posted__team__in=own, posted__state="accepted").values("pk")
+        return shown.filter(models.Exists(lines.filter(run=models.OuterRef("current_run"))) | models.Q(pk__in=billed))
 
 
 class BillingPeriod(models.Model):
@@ -100,6 +105,12 @@ class Run(models.Model):
     rulebook = models.JSONField(help_text="The rulebook as it was, with the names of that day.")
     rulebook_fingerprint = models.CharField(max_length=64)
     inputs_fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the cost records that were read.")
+    other_fingerprint = models.CharField(
+        max_length=64,
+        default="",
+        blank=True,
+        help_text="The same in the other basis; equal when no record differs, empty when it was not read.",
+    )
     checksum = models.CharField(max_length=64, help_text="SHA-256 of the results; equal inputs give an equal checksum.")
     control_total = money(help_text="What the provider billed for the month.")
     allocated = money()

@@ -12,6 +12,7 @@ from .models import BillingPeriod, PoolShare, Run
 from .pool_flows import Flow, carried_of, flows_of, sums
 from .pool_spans import SpanOfShares, spans_of
 from .pool_words import split_in_words
+from .run_rulebooks import rulebook_json_of
 from .stamps import Names, current_run, names_of
 
 
@@ -65,7 +66,7 @@ def pools(period: BillingPeriod) -> Pools:
         rows=tuple(sorted(found, key=lambda row: (-row.own, row.name))),
         flows=flows,
         carried=carried,
-        settlement=run.rulebook["settlement"]["method"],
+        settlement=rulebook_json_of(run)["settlement"]["method"],
         names=named(names),
     )
 
@@ -74,7 +75,7 @@ def pool_rows(run: Run, names: Names, flows: Sequence[Flow], carried: Sequence[F
     own, handed_on = sums(carried, by_target=False), sums(flows, by_target=False)
     received = sums((flow for flow in flows if flow.kind == "pool"), by_target=True)
     problems = problems_of(run)
-    splits = {pool["slug"]: pool["splits"] for pool in run.rulebook["pools"]}
+    splits = {pool["slug"]: pool["splits"] for pool in rulebook_json_of(run)["pools"]}
     slugs = sorted({*own, *received, *handed_on})
     return [
         PoolRow(

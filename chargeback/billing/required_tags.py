@@ -10,6 +10,7 @@ from chargeback.costs.models import CostSeries, RequiredTag
 
 from .coverage import honest_percent
 from .models import Assignment, Run
+from .run_rulebooks import rulebook_json_of
 from .untagged import USAGE
 
 ZERO = Decimal(0)
@@ -45,7 +46,7 @@ def teams_of(key: str, required: Iterable[tuple[str | None, str]]) -> set[str] |
 
 
 def rows_of(run: Run, key: str, teams: set[str] | None) -> Iterable[RequiredRow]:
-    names = {team["slug"]: team["name"] for team in run.rulebook["teams"]}
+    names = {team["slug"]: team["name"] for team in rulebook_json_of(run)["teams"]}
     known = Q(series__source__in=sources_with(run, key))
     carries = Q(series__tags__has_key=key)
     usage = Assignment.objects.filter(run=run, team__isnull=False, series__charge_category=USAGE)

@@ -8,6 +8,7 @@ both     ->  allocation.engine       assignments, shares, charges
          ->  results.write_results   one transaction; the period's current run changes last
          ->  day_sums                sums by day for pages, in the same transaction
          ->  cube_making, cube_rows  cost by all dimensions, for exploring it; likewise
+records  ->  inputs.read_other       the same in the other basis, billed or effective; where it differs a second cube
 """
 
 import datetime as dt
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from allocation.engine.allocate import allocate
-from allocation.engine.allocation import Reason
+from allocation.engine.allocation import Allocation, Reason
 from allocation.engine.money import from_units
 from allocation.engine.rulebook import Rulebook
 from allocation.rulebook import load_rulebook
@@ -29,7 +30,7 @@ from .checksums import checksum
 from .cube_making import cube_of
 from .cube_rows import write_cubes
 from .day_sums import write_day_sums
-from .inputs import Inputs, read_inputs
+from .inputs import Inputs, read_inputs, read_other
 from .lines import Lines, statement_lines
 from .models import BillingPeriod, Run
 from .partitions import hold_keyed
@@ -70,30 +71,48 @@ def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | No
     period = lock_period(month, currency)
     hold_sources(month, currency)
     inputs = read_inputs(month, currency, period.basis)
+    other = read_other(inputs, month, currency, period.basis)
     rulebook = load_rulebook()
-    fingerprint = rulebook.fingerprint()
-    if (current := period.current_run) and is_same(current, inputs, fingerprint, period.basis):
+    current = period.current_run
+    if current and is_same(current, inputs, rulebook.fingerprint(), period.basis) and is_other(current, other):
         return current
-    run = proved_run(period, inputs, rulebook, now, user)
+    run = proved_run(period, inputs, rulebook, now, user, other)
     period.current_run = run
     period.save(update_fields=["current_run"])
     return run
 
 
 def proved_run(
-    period: BillingPeriod, inputs: Inputs, rulebook: Rulebook, now: dt.datetime, user: "User | None" = None
+    period: BillingPeriod,
+    inputs: Inputs,
+    rulebook: Rulebook,
+    now: dt.datetime,
+    user: "User | None" = None,
+    other: Inputs | None = None,
 ) -> Run:
-    """A new run of the period with all its results. The period does not show it yet. Raises ProofFailedError."""
-    allocation = allocate(rulebook, inputs.series, inputs.costs)
-    lines = statement_lines(allocation.charges)
-    prove(inputs.costs, inputs.controls, allocation.shares, lines)
+    """A new run of the period with all its results. The period does not show it yet. Raises ProofFailedError.
+
+    With `other`, the costs in the other basis, it can be explored in both: by itself, or by a second cube.
+    """
+    allocation, lines = allocated(rulebook, inputs)
     hold_keyed()
-    run = record_run(period, inputs, rulebook, lines, now, user)
+    run = record_run(period, inputs, rulebook, lines, now, user, other.fingerprint if other else "")
     write_results(run, rulebook, inputs, allocation, lines)
     ids = read_ids()
     write_day_sums(run, ids, allocation.charges)
     write_cubes(run, ids.teams, cube_of(inputs.series, inputs.costs, allocation, lines))
+    if other and other.fingerprint != inputs.fingerprint:
+        cube = cube_of(other.series, other.costs, *allocated(rulebook, other))
+        write_cubes(run, ids.teams, cube, is_other_basis=True)
     return run
+
+
+def allocated(rulebook: Rulebook, inputs: Inputs) -> tuple[Allocation, Lines]:
+    """Who pays, and the lines of it, proved. Raises ProofFailedError."""
+    allocation = allocate(rulebook, inputs.series, inputs.costs)
+    lines = statement_lines(allocation.charges)
+    prove(inputs.costs, inputs.controls, allocation.shares, lines)
+    return allocation, lines
 
 
 def lock_period(month: dt.date, currency: str) -> BillingPeriod:
@@ -118,6 +137,11 @@ def is_same(run: Run, inputs: Inputs, fingerprint: str, basis: str) -> bool:
     return made_from == (inputs.fingerprint, fingerprint, basis, inputs.is_estimated)
 
 
+def is_other(run: Run, other: Inputs) -> bool:
+    """True when the run knows the other basis as it is now. One from before that was kept does not."""
+    return run.other_fingerprint == other.fingerprint
+
+
 def record_run(
     period: BillingPeriod,
     inputs: Inputs,
@@ -125,17 +149,19 @@ def record_run(
     lines: Lines,
     now: dt.datetime,
     user: "User | None",
+    other_fingerprint: str,
 ) -> Run:
-    allocated, unallocated, rounding = sums(lines)
+    with_teams, unallocated, rounding = sums(lines)
     run = Run.objects.create(
         period=period,
         basis=period.basis,
         rulebook=json.loads(rulebook.as_json()),
         rulebook_fingerprint=rulebook.fingerprint(),
         inputs_fingerprint=inputs.fingerprint,
+        other_fingerprint=other_fingerprint,
         checksum=checksum(lines),
         control_total=from_units(sum(inputs.controls.values())),
-        allocated=from_units(allocated),
+        allocated=from_units(with_teams),
         unallocated=from_units(unallocated),
         rounding=from_units(rounding),
         is_estimated=inputs.is_estimated,

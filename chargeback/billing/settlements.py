@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from allocation.engine.compare import compare
 from allocation.engine.money import from_cents, round_to_cents, to_cents
-from allocation.rulebook import rulebook_from_json
 
 from .inputs import read_inputs
 from .models import BillingPeriod, Run, SettlementComparison
+from .run_rulebooks import rulebook_json_of, rulebook_of
 from .stamps import current_run, names_of
 
 RECORDS_MOVED_ON = (
@@ -55,7 +55,7 @@ def compare_settlements(period: BillingPeriod, now: dt.datetime) -> None:
     inputs = read_inputs(period.month, period.currency, run.basis)
     if inputs.fingerprint != run.inputs_fingerprint:
         raise ComparisonRefusedError(RECORDS_MOVED_ON)
-    found = compare(rulebook_from_json(run.rulebook), inputs.series, inputs.costs)
+    found = compare(rulebook_of(run), inputs.series, inputs.costs)
     outcomes = [
         {
             "method": str(one.method),
@@ -77,7 +77,7 @@ def as_value(run: Run, row: SettlementComparison) -> Comparison:
         )
         for one in row.outcomes
     )
-    return Comparison(outcomes, run.rulebook["settlement"]["method"], names, row.made_at)
+    return Comparison(outcomes, rulebook_json_of(run)["settlement"]["method"], names, row.made_at)
 
 
 def in_cents(amounts: Mapping[str, int]) -> dict[str, Decimal]:

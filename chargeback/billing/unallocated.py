@@ -16,6 +16,7 @@ from allocation.engine.money import from_cents, round_to_cents, to_units
 from chargeback.costs.models import CostRecord
 
 from .models import Assignment, BillingPeriod, Run, StatementLine
+from .run_rulebooks import rulebook_json_of
 from .stamps import current_run
 
 # What can be given to a team, project or pool here; the rest is mended elsewhere.
@@ -68,7 +69,7 @@ def order(row: UnallocatedRow) -> tuple[str, ...]:
 def direct(run: Run) -> list[UnallocatedRow]:
     """Cost that reached neither team nor pool, added up by the database over what an admin can act on."""
     columns = ("reason", "tag_key", "tag_value", "account", "service", "project_slug")
-    found = with_tags(nobodys(run), run.rulebook["tag_keys"]).annotate(
+    found = with_tags(nobodys(run), rulebook_json_of(run)["tag_keys"]).annotate(
         account=F("series__sub_account_id"),
         service=F("series__service_name"),
         project_slug=Coalesce("project__slug", Value("")),

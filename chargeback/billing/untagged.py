@@ -15,6 +15,7 @@ from chargeback.clock import add_months
 
 from .coverage import honest_percent
 from .models import Assignment, BillingPeriod, Run
+from .run_rulebooks import rulebook_json_of
 from .stamps import current_run
 
 ZERO = Decimal(0)
@@ -76,7 +77,7 @@ def untagged(period: BillingPeriod) -> Untagged:
     """The untagged usage of the period's current run. Raises NoRunError."""
     run = current_run(period)
     usage = Assignment.objects.filter(run=run, series__charge_category=USAGE)
-    places = by_place(without_keys(usage, run.rulebook["tag_keys"]))
+    places = by_place(without_keys(usage, rulebook_json_of(run)["tag_keys"]))
     shown = places[:SHOWN]
     owners = last_owners({(one.account, one.service) for one in shown}, runs_before(period))
     amount = sum((one.cost for one in places), ZERO)
@@ -136,6 +137,6 @@ def owners_in(run: Run, places: set[Place]) -> dict[Place, LastOwner]:
         place, found = (account, service), (until, amount, slug)
         if place in places and (place not in newest or found[:2] > newest[place][:2]):
             newest[place] = found
-    names = {team["slug"]: team["name"] for team in run.rulebook["teams"]}
+    names = {team["slug"]: team["name"] for team in rulebook_json_of(run)["teams"]}
     month = run.period.month
     return {place: LastOwner(slug, names.get(slug, slug), month) for place, (_, _, slug) in newest.items()}

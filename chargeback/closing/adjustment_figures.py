@@ -14,19 +14,24 @@ from chargeback.billing.stamps import NO_PROJECT
 
 from .checks import name_of
 from .drafting import UNALLOCATED
-from .models import Adjustment
+from .models import Adjustment, AdjustmentLine
+from .transferring import moved_already
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 State = Adjustment.State
 WAITING = (State.PROPOSED, State.HELD)
+ALL_SERVICES = "all services"
 LARGEST = 3  # lines told in a row; the statement has all of them
 
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentRow:
-    """One adjustment. `where` are its largest lines in words; `statement` is empty until it is billed."""
+    """One adjustment. `where` are its largest lines in words; `statement` is empty until it is billed.
+
+    `moved` names the transfers that have moved cost of this team and month already: what is proposed may be the same.
+    """
 
     pk: int
     month: dt.date
@@ -40,6 +45,7 @@ class AdjustmentRow:
     decided_by: str
     reason: str
     statement: str
+    moved: str = ""
 
     @property
     def is_waiting(self) -> bool:
@@ -63,20 +69,23 @@ def adjustments_of(period: BillingPeriod, teams: "QuerySet[Team] | None") -> Adj
     """Of these teams; None is of all, and of nobody."""
     own = Q() if teams is None else Q(team__in=teams)
     return Adjustments(
-        of_month=tuple(rows(Adjustment.objects.filter(own, period=period))),
-        billed_here=tuple(rows(Adjustment.objects.filter(own, posted_in=period))),
+        of_month=tuple(rows(Adjustment.objects.filter(own, period=period), teams is None)),
+        billed_here=tuple(rows(Adjustment.objects.filter(own, posted_in=period), teams is None)),
     )
 
 
-def rows(adjustments: "QuerySet[Adjustment]") -> Iterable[AdjustmentRow]:
-    related = adjustments.select_related("period", "posted_in", "team", "decided_by", "statement")
-    for one in related.defer("statement__body").prefetch_related("lines"):
+def rows(adjustments: "QuerySet[Adjustment]", sees_all: bool) -> Iterable[AdjustmentRow]:
+    related = adjustments.select_related(
+        "period", "posted_in", "team", "decided_by", "statement", "transfer__statement"
+    )
+    moved = moved_already()
+    for one in related.defer("statement__body", "transfer__statement__body").prefetch_related("lines"):
         yield AdjustmentRow(
             pk=one.pk,
             month=one.period.month,
             posted_in=one.posted_in.month,
             team=one.team.name if one.team else UNALLOCATED,
-            cause=one.get_cause_display(),
+            cause=one.why(sees_all),
             amount=one.amount,
             state=one.state,
             where=where(one),
@@ -84,13 +93,20 @@ def rows(adjustments: "QuerySet[Adjustment]") -> Iterable[AdjustmentRow]:
             decided_by=name_of(one.decided_by),
             reason=one.reason,
             statement=one.statement.full_number if one.statement else "",
+            moved=moved.get((one.period_id, one.team_id), "") if one.state == State.PROPOSED else "",
         )
 
 
 def where(adjustment: Adjustment) -> str:
     """The largest lines, for example "Search, AWS Lambda 4.11"."""
     lines = sorted(adjustment.lines.all(), key=lambda line: (-abs(line.amount), line.service))
-    told = [
-        f"{line.project_name or line.reason or NO_PROJECT}, {line.service} {line.amount}" for line in lines[:LARGEST]
-    ]
+    nowhere = "" if adjustment.transfer_id else NO_PROJECT
+    told = [f"{words_of(line, nowhere)} {line.amount}" for line in lines[:LARGEST]]
     return "; ".join(told) + (f"; and {len(lines) - LARGEST} more" if len(lines) > LARGEST else "")
+
+
+def words_of(line: AdjustmentLine, nowhere: str = "") -> str:
+    """Project, or why it is with nobody, and service. A transfer of several projects or services names none."""
+    return ", ".join(
+        word for word in (line.project_name or line.reason or nowhere, line.service or ALL_SERVICES) if word
+    )

@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from allocation.models import Team
 from chargeback.billing.models import BillingPeriod, Run
 from chargeback.billing.scoping import TeamScopedQuerySet
 
 from .statement_models import Statement, cents
+from .transfer_models import Transfer
 
 
 class Comparison(models.Model):
@@ -34,7 +36,8 @@ class Comparison(models.Model):
 class Adjustment(models.Model):
     """What a team, or without one nobody, owes more or less for a closed period, for one cause.
 
-    It keeps its amount for ever. While it is on no issued statement it can be accepted, held or written off.
+    It comes from a comparison or is part of a transfer. It keeps its amount for ever. While it is on no issued
+    statement it can be accepted, held or written off.
     """
 
     class Cause(models.TextChoices):
@@ -42,6 +45,7 @@ class Adjustment(models.Model):
         RULE = "rule", "a rule changed"
         READING = "reading", "a reading was corrected"
         ORGANISATION = "organisation", "the organisation changed"
+        DISPUTE = "dispute", "a dispute was accepted"
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "proposed"
@@ -50,7 +54,8 @@ class Adjustment(models.Model):
         WRITTEN_OFF = "written off", "written off"
         REPLACED = "replaced", "replaced by a new version of the month"
 
-    comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="adjustments")
+    comparison = models.ForeignKey(Comparison, null=True, on_delete=models.PROTECT, related_name="adjustments")
+    transfer = models.ForeignKey(Transfer, null=True, on_delete=models.PROTECT, related_name="adjustments")
     period = models.ForeignKey(BillingPeriod, on_delete=models.PROTECT, related_name="adjustments")
     posted_in = models.ForeignKey(
         BillingPeriod, on_delete=models.PROTECT, related_name="posted", help_text="The open period that bills it."
@@ -75,13 +80,22 @@ class Adjustment(models.Model):
         ordering = ["-created_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["comparison", "team", "cause"], nulls_distinct=False, name="adjustment_once_a_cause"
-            )
+                fields=["comparison", "transfer", "team", "cause"], nulls_distinct=False, name="adjustment_once_a_cause"
+            ),
+            models.CheckConstraint(
+                condition=Q(cause="dispute", comparison=None, transfer__isnull=False)
+                | (Q(transfer=None, comparison__isnull=False) & ~Q(cause="dispute")),
+                name="adjustment_has_one_origin",
+            ),
         ]
         indexes = [models.Index(fields=["posted_in", "state"], name="adjustment_posted")]
 
     def __str__(self) -> str:
         return f"{self.period} {self.team or 'unallocated'}: {self.amount}"
+
+    def why(self, sees_all: bool = False) -> str:
+        """The cause as printed."""
+        return self.transfer.words(self.team_id, sees_all) if self.transfer else str(self.get_cause_display())
 
 
 class AdjustmentLine(models.Model):

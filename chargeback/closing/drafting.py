@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 UNALLOCATED = "Unallocated"
-CAUSES = dict(Adjustment.Cause.choices)
 
 
 def draft(period: BillingPeriod, team: Team | None) -> Statement:
@@ -63,13 +62,18 @@ def accepted(period: BillingPeriod) -> "QuerySet[Adjustment]":
 
 
 def already_billed(period: BillingPeriod) -> "QuerySet[Adjustment]":
-    """The period's own adjustments that later statements carry: a new version of it must not bill them twice."""
-    return Adjustment.objects.filter(period=period, state=Adjustment.State.ACCEPTED, statement__isnull=False)
+    """The period's own adjustments that later statements carry: a new version of it must not bill them twice.
+
+    Transfers are not among them: no run knows of them, so a new version does not bill them.
+    """
+    own = Adjustment.objects.filter(period=period, state=Adjustment.State.ACCEPTED, transfer=None)
+    return own.filter(statement__isnull=False)
 
 
 def lines_of(adjustments: "QuerySet[Adjustment]", sign: int) -> Iterable[Correction]:
-    for one in adjustments.select_related("period", "statement").prefetch_related("lines").order_by("pk"):
-        what = CAUSES[one.cause] if sign > 0 else f"already billed on statement {one.statement}"
+    related = adjustments.select_related("period", "statement", "transfer__statement")
+    for one in related.prefetch_related("lines").order_by("pk"):
+        what = one.why() if sign > 0 else f"already billed on statement {one.statement}"
         for line in one.lines.all():
-            where = line.project_name or line.reason or NO_PROJECT
+            where = line.project_name or line.reason or ("" if one.transfer_id else NO_PROJECT)
             yield Correction(one.period.month, what, where, line.service, line.pool_name, sign * line.amount)

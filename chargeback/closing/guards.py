@@ -22,7 +22,9 @@ GUARDED = (
     "closing_review",
     "closing_statechange",
     "closing_statement",
+    "closing_transfer",
 )
+PAIRS = ("closing_adjustment", "closing_pairs")  # the credit and recharge of a transfer are exactly 0
 ROWS, ALL = "closing_keep", "closing_keep_all"
 ALWAYS = ("O", "A")  # enabled; not only for replicas, not switched off
 TRIGGERS = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname = ANY(%s) AND tgenabled::text = ANY(%s)"
@@ -45,10 +47,10 @@ def partitions_of(run: int) -> list[str]:
 def missing_guards(closed_runs: list[int]) -> Iterator[str]:
     """One sentence for each trigger that is missing or switched off."""
     with connection.cursor() as cursor:
-        cursor.execute(TRIGGERS, [[ROWS, ALL], list(ALWAYS)])
+        cursor.execute(TRIGGERS, [[ROWS, ALL, PAIRS[1]], list(ALWAYS)])
         found = set(cursor.fetchall())
     parts = [table for run in closed_runs for table in partitions_of(run)]
-    for table in (*GUARDED, *parts):
-        for name in (ROWS, ALL):
-            if (table, name) not in found:
-                yield f"{table}: the trigger {name} is missing or switched off, so what was closed can be changed."
+    wanted = [(table, name) for table in (*GUARDED, *parts) for name in (ROWS, ALL)]
+    for table, name in (*wanted, PAIRS):
+        if (table, name) not in found:
+            yield f"{table}: the trigger {name} is missing or switched off, so what was closed can be changed."

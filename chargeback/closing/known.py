@@ -95,6 +95,10 @@ def state_on(period: BillingPeriod, until: dt.datetime) -> str:
 def teams(period: BillingPeriod, then: Run, now: Run, until: dt.datetime) -> Iterable[KnownTeam]:
     """Every team with charges then or now, and nobody; the largest change first."""
     before, after, causes = sums(then), sums(now), moved_since(period, until)
+    for made_at, slug, amount in transferred(period):
+        after[slug] = after.get(slug, ZERO) + amount
+        if made_at <= until:
+            before[slug] = before.get(slug, ZERO) + amount
     names = names_of(then).parties | names_of(now).parties
     found = []
     for slug in sorted({*before, *after}):
@@ -105,6 +109,13 @@ def teams(period: BillingPeriod, then: Run, now: Run, until: dt.datetime) -> Ite
         told = (*why, (WHILE_OPEN, rest)) if rest else tuple(why)
         found.append(KnownTeam(slug, name, before.get(slug, ZERO), after.get(slug, ZERO), told))
     return sorted(found, key=lambda team: (-abs(team.change), team.name))
+
+
+def transferred(period: BillingPeriod) -> Iterable[tuple[dt.datetime, str, Decimal]]:
+    """What transfers move, which no run knows of: when, at which team, how much. Together nothing."""
+    moved = Adjustment.objects.filter(period=period, transfer__isnull=False).order_by("pk")
+    for made_at, slug, amount in moved.values_list("created_at", "team__slug", "amount"):
+        yield made_at, slug or "", amount
 
 
 def moved_since(period: BillingPeriod, until: dt.datetime) -> dict[str, list[tuple[str, Decimal]]]:

@@ -13,6 +13,7 @@ from chargeback.billing.models import BillingPeriod, Run
 
 from .adjustment_models import Adjustment, AdjustmentLine, Comparison
 from .statement_models import IssuedLine, Statement, cents
+from .transfer_models import Transfer
 
 __all__ = [
     "Adjustment",
@@ -25,6 +26,7 @@ __all__ = [
     "Review",
     "StateChange",
     "Statement",
+    "Transfer",
 ]
 LONGEST_REASON = 500
 

@@ -1,23 +1,38 @@
 """In which period an adjustment is billed: the next one of its currency that is not closed."""
 
+import datetime as dt
+
 from django.db.models import Q
 
 from chargeback.billing.models import BillingPeriod
 from chargeback.clock import add_months
 
 from .models import Adjustment, Closing
+from .states import held_period
 
 State = Adjustment.State
 
 
-def next_open_period(period: BillingPeriod) -> BillingPeriod:
-    """The first period after it that is not closed; made where there is none yet."""
+def next_open_month(period: BillingPeriod) -> dt.date:
+    """The first month after the period that is not closed, whether it has a period yet or not."""
     later = BillingPeriod.objects.filter(currency=period.currency, month__gt=period.month).order_by("month")
     if found := later.exclude(state=BillingPeriod.State.CLOSED).first():
-        return found
-    newest = later.last() or period
-    made, _ = BillingPeriod.objects.get_or_create(month=add_months(newest.month, 1), currency=period.currency)
-    return made
+        return found.month
+    return add_months((later.last() or period).month, 1)
+
+
+def next_open_period(period: BillingPeriod) -> BillingPeriod:
+    """The first period after it that is not closed; made where there is none yet."""
+    found, _ = BillingPeriod.objects.get_or_create(month=next_open_month(period), currency=period.currency)
+    return found
+
+
+def held_open_period(period: BillingPeriod) -> BillingPeriod:
+    """The same, locked: nobody closes it before this transaction ends."""
+    while True:
+        found = held_period(next_open_period(period).pk)
+        if found.state != BillingPeriod.State.CLOSED:
+            return found
 
 
 def post_rest(period: BillingPeriod) -> None:

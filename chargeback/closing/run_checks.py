@@ -10,6 +10,7 @@ from chargeback.billing.stamps import names_of
 
 from .checks import Check, Closeable
 from .models import Adjustment, Review
+from .transferring import standing
 
 HUNDRED = Decimal(100)
 
@@ -65,6 +66,14 @@ def adjustments_are_decided(subject: Closeable) -> Check:
     waiting = Adjustment.objects.filter(posted_in=subject.period, state=Adjustment.State.PROPOSED).count()
     says = f"{waiting} wait for a decision." if waiting else "None waits for a decision."
     return Check("adjustments", "Adjustments of earlier months decided", not waiting, says)
+
+
+def transfers_are_needed(subject: Closeable) -> Check:
+    """A new version of a month does not know what transfers have moved of it: somebody has to say that both hold."""
+    moved = list(standing().filter(period=subject.period)) if subject.version > 1 else []
+    names = ", ".join(f"{one} ({one.reference})" for one in moved)
+    says = f"Moved beside the statements: {names}. Take back what the rules say by now." if moved else "None stands."
+    return Check("transfers", "Transfers beside a new version", not moved, says)
 
 
 def reviewed_by_another(subject: Closeable) -> Check:

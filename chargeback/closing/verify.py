@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import CharField, Count, Max, Min, Q, Sum
+from django.db.models.functions import Cast, Concat
 
 from allocation.engine.money import from_cents, to_cents, to_units
 from chargeback.billing.models import BillingPeriod
@@ -16,7 +17,7 @@ from .causes import added
 from .comparing import adjusted_cents, last_known, stored_cents
 from .frozen import checksum_of
 from .guards import missing_guards
-from .models import Closing, Statement
+from .models import Closing, Statement, Transfer
 
 
 def closing_problems() -> Iterable[str]:
@@ -31,6 +32,23 @@ def closing_problems() -> Iterable[str]:
         yield from closing_sums(closing)
     for period in BillingPeriod.objects.filter(state=BillingPeriod.State.CLOSED).order_by("month", "currency"):
         yield from adjustment_problems(period)
+    yield from transfer_problems()
+
+
+def transfer_problems() -> Iterable[str]:
+    """The credit and the recharge of a transfer are together exactly 0, and billed in the same month or not at all."""
+    sums = Transfer.objects.annotate(
+        total=Sum("adjustments__amount"),
+        count=Count("adjustments"),
+        ways=Count(Concat("adjustments__state", Cast("adjustments__posted_in", CharField())), distinct=True),
+        billed=Count("adjustments__statement__closing", distinct=True),
+        unbilled=Count("adjustments", filter=Q(adjustments__statement=None)),
+    )
+    for made in sums.order_by("pk"):
+        if made.total != 0 or made.count < 2:
+            yield f"The {made.count} adjustments of {made} come to {made.total}, not to 0."
+        if made.ways > 1 or made.billed > 1 or (made.billed and made.unbilled):
+            yield f"The credit of {made} and its recharge are not billed together."
 
 
 def period_problems(with_closing: set[int]) -> Iterable[str]:

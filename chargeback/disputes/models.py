@@ -6,6 +6,7 @@ from django.db import models
 from allocation.models import Team
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.scoping import TeamScopedQuerySet
+from chargeback.closing.models import Transfer
 
 LONGEST = 2000
 
@@ -28,6 +29,9 @@ class Dispute(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
+    transfer = models.OneToOneField(
+        Transfer, null=True, on_delete=models.PROTECT, related_name="dispute", help_text="What its acceptance posted."
+    )
 
     objects = TeamScopedQuerySet.as_manager()
 

@@ -71,6 +71,7 @@ def summary(found: Explored) -> Sheet:
         ("Last day", asked.span.last),
         ("Listed by", "day" if asked.by_day else "month"),
         ("Cost", asked.cost.value or "as charged"),
+        ("Metric", asked.metric.value or "as on the statements"),
         *(("Only", f"{dimension}: {word or '(none)'}") for dimension, word in asked.only),
         *(("Without", f"{dimension}: {word or '(none)'}") for dimension, word in asked.without),
         ("Currency", found.currency),
@@ -83,7 +84,8 @@ def summary(found: Explored) -> Sheet:
 def run_in_words(found: Explored, place: int) -> str:
     run = found.runs[place]
     estimated = ", estimated" if run.is_estimated else ""
-    return f"run {run.run_id}, {run.basis} cost, {run.state}{estimated}, checksum {run.checksum}"
+    other = f" (statements: {run.statements_basis} cost)" if run.basis != run.statements_basis else ""
+    return f"run {run.run_id}, {run.basis} cost{other}, {run.state}{estimated}, checksum {run.checksum}"
 
 
 def bases(found: Explored) -> str:

@@ -35,6 +35,7 @@ MONTH_PAGES = (
 OVER_ALL_MONTHS = (
     ("explore", "Explore", "explore"),
     ("disputes", "Disputes", "dispute"),
+    ("claims", "Claims", "claim"),
     ("exports", "Exports", "download"),
 )
 BEHIND = (("rules", "Rules", "rules"), ("data", "Data", "data"), ("audit", "Audit", "audit"))
@@ -47,6 +48,7 @@ BELOW = {
     "shared": ("pool",),
     "close": ("check-statement", "known"),
     "disputes": ("dispute",),
+    "claims": ("claim",),
     "rules": ("drafts", "draft", "draft-new", "draft-edit", "history", "history-change", "history-of"),
     "data": ("source", "pulls", "pull", "jobs", "job", "tags", "tag-values"),
 }
@@ -103,6 +105,11 @@ class Frame:
         if len(teams) == 1:
             own = ("statement", "Statement", "statement", [self.month, teams[0].slug])
         return [[own, (*MONTH_PAGES[-1], [self.month])], [(*page, []) for page in OVER_ALL_MONTHS]]
+
+    @property
+    def here(self) -> str:
+        """What the navigation calls the page; empty for one that it does not lead to."""
+        return next((item.label for items in self.nav for item in items if item.is_current), "")
 
     @cached_property
     def missing_keys(self) -> tuple[UsedKey, ...]:

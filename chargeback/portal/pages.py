@@ -1,11 +1,12 @@
 """Figures -> what the templates show: tables, charts, sentences. Pure: no request, no database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import QueryDict
 
 from chargeback.billing.attention_figures import Attention
 from chargeback.billing.figures import Overview, Row, Stamp
+from chargeback.closing.issued_figures import Issued
 
 from . import charts, report_tables
 from .attention import Trouble, items
@@ -41,7 +42,12 @@ TEAMS_HELP = Help(
 
 
 def overview_page(
-    overview: Overview, attention: Attention, troubles: Sequence[Trouble], query: QueryDict, can_administer: bool
+    overview: Overview,
+    issued: Mapping[str, Issued],
+    attention: Attention,
+    troubles: Sequence[Trouble],
+    query: QueryDict,
+    can_administer: bool,
 ) -> dict[str, object]:
     chart = charts.trend_chart(overview)
     suffix = currency_suffix(overview.stamp, query)
@@ -50,7 +56,8 @@ def overview_page(
         "stamp": overview.stamp,
         "before": report_tables.before(overview.stamp),
         "attention": items(attention, troubles, overview.stamp, suffix, can_administer),
-        "table": report_tables.overview_teams(overview, query),
+        "table": report_tables.overview_teams(overview, issued, query),
+        "notes": notes(issued),
         "words": query.get("q", ""),
         "chart": chart,
         "trend_rows": charts.trend_rows(chart),
@@ -59,6 +66,17 @@ def overview_page(
     }
 
 
-def teams_page(rows: Sequence[Row], stamp: Stamp, query: QueryDict) -> dict[str, object]:
-    table = report_tables.own_teams(rows, query, stamp)
-    return {"stamp": stamp, "table": table, "words": query.get("q", ""), "help": TEAMS_HELP}
+def teams_page(rows: Sequence[Row], issued: Mapping[str, Issued], stamp: Stamp, query: QueryDict) -> dict[str, object]:
+    table = report_tables.own_teams(rows, issued, query, stamp)
+    return {
+        "stamp": stamp,
+        "table": table,
+        "words": query.get("q", ""),
+        "notes": notes(issued),
+        "help": TEAMS_HELP,
+    }
+
+
+def notes(issued: Mapping[str, Issued]) -> list[Issued]:
+    """One statement of each version, oldest first: the day and the note of all of that version."""
+    return sorted({one.version: one for one in issued.values()}.values(), key=lambda one: one.version)

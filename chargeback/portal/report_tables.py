@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from chargeback.billing.figures import Overview, Row, Stamp, percent
 from chargeback.clock import add_months
+from chargeback.closing.issued_figures import Issued
 
 from . import display
 from .explain.links import explain_url, with_query
 from .links import currency_suffix
 from .tables import AmountsTable, Link, amount_heads, total_row
 
+UNALLOCATED = "Unallocated"
 NOTHING_FOUND = "No team matches. Clear the search to see all."
 NOBODY_CHARGED = "No rule and no tag gave cost to a team in this month. See Unallocated for what is missing."
 
@@ -24,12 +26,24 @@ def statement_url(record: Row, table: "TeamsTable") -> str | None:
     return reverse("statement", args=[table.stamp.month, record.slug]) + table.suffix if record.slug else None
 
 
+def statement_words(record: Row, table: "TeamsTable") -> str:
+    """Number and version of what was issued to the team of a row; sums of teams have none."""
+    issued = table.issued.get(record.slug) if record.slug or record.name == UNALLOCATED else None
+    return f"{issued.number}, version {issued.version}" if issued else ""
+
+
 class TeamsTable(AmountsTable):
+    """The column of statements is there only where some were issued."""
+
     name = tables.Column("Team", linkify=statement_url)
     owner = tables.Column()
+    statement = tables.Column("Statement", accessor="slug", empty_values=(), orderable=False)
 
     class Meta(AmountsTable.Meta):
-        sequence = ("name", "owner", "...")
+        sequence = ("name", "owner", "...", "statement")
+
+    def render_statement(self, record: Row) -> str:
+        return statement_words(record, self)
 
     def __init__(
         self,
@@ -37,14 +51,18 @@ class TeamsTable(AmountsTable):
         query: QueryDict,
         stamp: Stamp,
         closing: Sequence[Row],
+        issued: Mapping[str, Issued],
         totals: Mapping[str, str] | None = None,
     ) -> None:
-        self.stamp, self.suffix = stamp, currency_suffix(stamp, query)
+        self.stamp, self.suffix, self.issued = stamp, currency_suffix(stamp, query), issued
         link = team_link(stamp, self.suffix, totals)
         caption = f"Teams, {display.month_name(stamp.month)}"
         heads = month_heads(stamp)
         empty = NOTHING_FOUND if query.get("q") else NOBODY_CHARGED
-        super().__init__(rows, caption, query, closing=closing, heads=heads, empty_text=empty, link=link)
+        without = () if issued else ("statement",)
+        super().__init__(
+            rows, caption, query, closing=closing, heads=heads, empty_text=empty, link=link, exclude=without
+        )
 
 
 def month_heads(stamp: Stamp, **more: str) -> dict[str, str]:
@@ -89,23 +107,23 @@ def team_link(stamp: Stamp, suffix: str, more: Mapping[str, str] | None = None) 
     return link
 
 
-def overview_teams(overview: Overview, query: QueryDict) -> TeamsTable:
+def overview_teams(overview: Overview, issued: Mapping[str, Issued], query: QueryDict) -> TeamsTable:
     """The teams that the search finds; below them their sum, then unallocated and the bill whatever is searched."""
     rows = found(overview.teams, query.get("q", ""))
     closing = [
         total_row(rows_in_words(len(rows), len(overview.teams)), rows, overview.bill.total),
-        Row("", "Unallocated", overview.unallocated, percent(overview.unallocated.total, overview.bill.total)),
+        Row("", UNALLOCATED, overview.unallocated, percent(overview.unallocated.total, overview.bill.total)),
         Row("", "Bill", overview.bill, percent(overview.bill.total, overview.bill.total)),
     ]
     links = company_links(overview, currency_suffix(overview.stamp, query))
-    totals = {"Unallocated": links["unallocated"], "Bill": links["bill"]}
-    return TeamsTable(rows, query, overview.stamp, closing, totals)
+    totals = {UNALLOCATED: links["unallocated"], "Bill": links["bill"]}
+    return TeamsTable(rows, query, overview.stamp, closing, issued, totals)
 
 
-def own_teams(teams: Sequence[Row], query: QueryDict, stamp: Stamp) -> TeamsTable:
+def own_teams(teams: Sequence[Row], issued: Mapping[str, Issued], query: QueryDict, stamp: Stamp) -> TeamsTable:
     rows = found(teams, query.get("q", ""))
     whole = sum((row.amounts.total for row in teams), Decimal(0))
-    return TeamsTable(rows, query, stamp, [total_row(rows_in_words(len(rows), len(teams)), rows, whole)])
+    return TeamsTable(rows, query, stamp, [total_row(rows_in_words(len(rows), len(teams)), rows, whole)], issued)
 
 
 def rows_in_words(shown: int, of: int) -> str:

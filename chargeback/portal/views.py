@@ -30,5 +30,5 @@ def overview(request: HttpRequest, month: dt.date) -> HttpResponse:
 
 @require_safe
 def teams(request: HttpRequest, month: dt.date) -> HttpResponse:
-    stamp, rows = access.team_rows_for(request.user, month, request.GET.get("currency", ""))
-    return render(request, "teams.html", pages.teams_page(rows, stamp, request.GET))
+    stamp, rows, issued = access.team_rows_for(request.user, month, request.GET.get("currency", ""))
+    return render(request, "teams.html", pages.teams_page(rows, issued, stamp, request.GET))

@@ -69,6 +69,7 @@ ADDRESSES = (
     "/m/2026-09/teams/platform/",
     "/m/2026-10/teams/nobody/",
     "/disputes/",
+    "/claims/",
     "/m/2026-10/invoice/",
     "/m/2026-10/journal/",
     "/journal/1/",

@@ -11,6 +11,7 @@ AREAS = (
     *(
         "account",
         "audit",
+        "claims",
         "closing",
         "data",
         "disputes",

@@ -37,9 +37,10 @@ def months(browser: Browser, url: str) -> dict[str, str]:
     page = browser.new_page()
     sign_in(page, url, "fay")
     begun = page.url.rstrip("/").rpartition("/")[2]
-    newest = page.locator(".months li a").first.get_attribute("href") or ""
+    links = [link.get_attribute("href") or "" for link in page.locator(".months li a").all()]
     page.close()
-    return {"month": begun, "open": newest.strip("/").rpartition("/")[2]}
+    newest, oldest = (link.strip("/").rpartition("/")[2] for link in (links[0], links[-1]))
+    return {"month": begun, "open": newest, "first": oldest}
 
 
 def pictures(
@@ -54,6 +55,7 @@ def pictures(
         if who:
             sign_in(page, url, who)
         for shown in (one for one in wanted if one.who == who):
+            prepare(page, shown, known)
             for look in looks or shown.looks:
                 wear(page, url, look)
                 show(page, shown, known)
@@ -80,6 +82,18 @@ def show(page: Page, shown: Shown, known: dict[str, str]) -> None:
             page.fill(place, text)
         else:
             page.click(place)
+        page.wait_for_load_state("networkidle")
+
+
+def prepare(page: Page, shown: Shown, known: dict[str, str]) -> None:
+    """What has to have been done before the page is worth a picture; where it was done before, nothing."""
+    if shown.before:
+        page.goto(shown.address.format(**known))
+    for place, text in shown.before:
+        if place == "goto":
+            page.goto(text.format(**known))
+        elif (found := page.locator(f"main >> {place}").first).is_visible():
+            found.fill(text) if text else found.click()
         page.wait_for_load_state("networkidle")
 
 

@@ -19,7 +19,7 @@ from tests.billing.conftest import NOW
 from tests.portal.bill import OCTOBER
 
 from .conftest import Visitor
-from .test_pages import rules_broken, scrolls_sideways
+from .looking import rules_broken, scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOSTILE = "<img src=x onerror=window.ran=1>\u202e" + "x" * 200

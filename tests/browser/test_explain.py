@@ -11,27 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 from chargeback.billing.models import BillingPeriod
 
 from .conftest import Visitor
-from .test_pages import rules_broken
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATEMENT = "/m/2026-10/teams/platform/"
-
-
-def test_from_the_statement_to_the_pull(visitor: Visitor, alice: User) -> None:
-    visitor.sign_in("alice")
-    page = visitor.visit(STATEMENT)
-    page.get_by_role("link", name="Service", exact=True).click()
-    page.get_by_role("row", name="AWS Lambda").get_by_role("link").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Own cost: AWS Lambda")
-    expect(page.locator(".lead").first).to_have_text("USD 200.00 is what AWS Lambda cost in October 2026.")
-    chain = page.get_by_role("list", name="The chain, from the amount down to where it comes from")
-    kinds = chain.locator(".chain-kind").all_inner_texts()
-    assert kinds == ["Statement", "Tag", "Cost series", "Record", "Pull"]
-    expect(page.get_by_role("table", name="The provider's records")).to_contain_text("2 Oct 2026")
-    visitor.complaints += rules_broken(page)
-    page.get_by_role("link", name="Lines").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Lines of Platform, October 2026")
-    assert visitor.complaints == []
 
 
 def test_filtering_lines_swaps_them_and_keeps_the_address_short(visitor: Visitor, alice: User) -> None:

@@ -28,7 +28,7 @@ from tests.exports.test_csv_files import RUNS
 from tests.portal.bill import OCTOBER
 
 from .conftest import WATCH, Visitor
-from .test_pages import scrolls_sideways
+from .looking import scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCRIPT, IMAGE, SVG, BRACES, CALC, LINK, PLUS, MINUS, SUM = VALUES[:9]

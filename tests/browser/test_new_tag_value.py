@@ -2,26 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page
 
 from allocation.models import AllocationOptions, Draft, MappingRule
 
 from .conftest import Visitor
-from .test_pages import rules_broken, scrolls_sideways
+from .looking import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 UNKNOWN = "/m/2026-10/unallocated/?reason=unknown+tag+value"
-
-
-def look(visitor: Visitor, page: Page) -> None:
-    """What every page of the way must hold, at a desk and on a phone."""
-    page.wait_for_load_state("networkidle")
-    visitor.complaints += [f"{page.url}: CSP {refused}" for refused in page.evaluate("window.refused")]
-    visitor.complaints += [f"{page.url}: {broken}" for broken in rules_broken(page)]
-    for width in (390, 320):
-        if scrolls_sideways(page, width):
-            visitor.complaints.append(f"{page.url}: scrolls sideways at {width} px")
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_a_new_tag_value_is_assigned_by_keyboard_and_told_in_history(visitor: Visitor, ada: User) -> None:

@@ -1,4 +1,4 @@
-"""python -m tests.closing: many random histories of closed months, and kills in the middle of a close.
+"""python -m tests.closing: many random histories of closed months, and kills in the middle of what is done with them.
 
 Each history is played in a transaction of its own and rolled back. The seed is printed; with it a history is replayed.
 """
@@ -16,16 +16,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--histories", type=int, default=1)
     parser.add_argument("--months", type=int, default=12)
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--kills", type=int, default=0, help="Kill so many closes with SIGKILL instead.")
+    parser.add_argument("--kills", type=int, default=0, help="SIGKILL so many closes, adjustments and exports instead.")
     options = parser.parse_args(arguments)
     start_django()
     from .histories import say
 
     say(f"seed {options.seed}")
     if options.kills:
-        from .kills import kill_closes
+        from .kills import kill_all
 
-        return kill_closes(options.kills, options.seed)
+        return kill_all(options.kills, options.seed)
     return play(options.histories, options.months, options.seed)
 
 
@@ -52,7 +52,7 @@ def play(histories: int, months: int, seed: int) -> int:
             transaction.set_rollback(True)
         if not (number - seed + 1) % 10:
             say(f"{number - seed + 1} histories, {bad} with a problem")
-        steps, statements = steps + history.steps, statements + len(history.csv_of)
+        steps, statements = steps + history.steps, statements + len(history.body_of)
         bad += bool(history.problems)
         for problem in history.problems:
             say(f"history {number}: {problem}")

@@ -1,7 +1,8 @@
 """Months of a small company, closed one after the other while everything behind them goes on changing. Seeded.
 
-After every step: issued statements have the bytes they were issued with, and what was billed for a month and its
-adjustments are what the provider's bill, added up here by itself, comes to: to the cent.
+After every step: issued statements have the text they were issued with, and what was billed for a month and its
+adjustments are what the provider's bill, added up here by itself, comes to: to the cent. What disputes moved is 0. At
+the end the statements' files are made once more: CSV of all, workbooks of every fourth, since they are the dearest.
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.contrib.auth.models import Group, User
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from allocation.rulebook import rulebook_from_yaml, save_rulebook
 from chargeback.billing.models import BillingPeriod
@@ -23,6 +24,10 @@ from chargeback.closing.adjusting import DECISIONS, decide
 from chargeback.closing.comparing import compare
 from chargeback.closing.frozen import thawed
 from chargeback.closing.models import Adjustment, Closing, Statement
+from chargeback.closing.transferring import Wish
+from chargeback.disputes.accepting import Said, accept_with_transfer, take_pair_back
+from chargeback.disputes.models import Dispute
+from chargeback.disputes.stepping import DisputeRefusedError, raise_dispute, take_step
 from chargeback.exports.csv_files import statement_csv
 from chargeback.exports.workbook import statement_workbook
 from tests.billing.bills import Line, store_bill
@@ -87,8 +92,8 @@ class History:
     months: int
     steps: int = 0
     problems: list[str] = field(default_factory=list)
-    csv_of: dict[int, str] = field(default_factory=dict)
-    workbook_of: dict[int, str] = field(default_factory=dict)
+    body_of: dict[int, str] = field(default_factory=dict)
+    files_of: dict[int, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
 
     def play(self) -> None:
@@ -106,14 +111,14 @@ class History:
             for _ in range(chance.randint(1, 2)):
                 self.compared(change(company), company)
             decide_all(chance, people[0])
+            self.disputed(chance, company, people[0])
             close(run_period(month, "USD", NOW).period, *people)
             self.checked(f"{month:%Y-%m} closed", company)
             if place == reopened_at:
                 self.reopen(chance, company, people)
             period.refresh_from_db()
-        for statement in Statement.objects.all():
-            workbook = statement_workbook(thawed(statement.body, statement.checksum))
-            self.kept(self.workbook_of, statement, sum_of(workbook), "at the end")
+        for statement in Statement.objects.order_by("pk"):
+            self.kept(self.files_of, statement, files(statement), "at the end")
         self.problems += [f"at the end: {problem}" for problem in verify().problems]
 
     def reopen(self, chance: random.Random, company: Company, people: tuple[User, User]) -> None:
@@ -121,6 +126,15 @@ class History:
         period = chance.choice(closed)
         close_again(period, *people)
         self.compared(f"{period} reopened and closed anew", company)
+
+    def disputed(self, chance: random.Random, company: Company, fay: User) -> None:
+        """Somebody of a team disputes an amount of a closed month, and finance decides. Sometimes it is taken back."""
+        statements = Statement.objects.exclude(team=None).exclude(total=0).order_by("pk")
+        if not statements:
+            return
+        statement = chance.choice(list(statements))
+        what = decide_dispute(chance, statement, fay)
+        self.checked(f"{statement.period.month:%Y-%m} {what}", company)
 
     def compared(self, what: str, company: Company) -> None:
         for period in BillingPeriod.objects.filter(state="closed").order_by("month"):
@@ -134,11 +148,12 @@ class History:
     def checked(self, what: str, company: Company) -> None:
         self.steps += 1
         self.told.append(what)
-        for statement in Statement.objects.all():
-            figures = thawed(statement.body, statement.checksum)
-            self.kept(self.csv_of, statement, sum_of(statement_csv(figures)), what)
-            if statement.pk not in self.workbook_of:
-                self.workbook_of[statement.pk] = sum_of(statement_workbook(figures))
+        for statement in Statement.objects.order_by("pk"):
+            self.kept(self.body_of, statement, sum_of(f"{statement.body}{statement.checksum}".encode()), what)
+            if statement.pk not in self.files_of:
+                self.files_of[statement.pk] = files(statement)
+        if halves := Adjustment.objects.filter(cause="dispute").aggregate(total=Sum("amount"))["total"]:
+            self.problems.append(f"{what}: what was moved is {halves} and not 0")
         for closing in newest_closings():
             billed = billed_for(closing)
             bill = bill_of(company.bills[closing.period.month])
@@ -185,6 +200,37 @@ def decide_all(chance: random.Random, user: User) -> None:
         decide(adjustment.pk, chance.choice(sorted(DECISIONS)), user, "by chance", NOW)
 
 
+def decide_dispute(chance: random.Random, statement: Statement, fay: User) -> str:
+    """Raised by one of the team; declined, accepted with a transfer, or that and taken back. Returns what."""
+    team, amount = statement.team, statement.total
+    assert team
+    lea, _ = User.objects.get_or_create(username="lea")
+    left = Dispute.objects.filter(period=statement.period, team=team, state="open").first()
+    found = left or raise_dispute(statement.period, team, "total", "", amount, "Not ours.", lea, NOW)
+    amount = found.amount
+    if chance.random() < 0.3:
+        take_step(found.pk, "declined", "It is.", fay, NOW)
+        return "dispute declined"
+    receivers = ["pool:support", "project:three", "unallocated", *(f"team:{slug}" for slug in "abc")]
+    part = (amount / chance.choice((1, 2, 7))).quantize(CENT) or amount
+    try:
+        accept_with_transfer(found.pk, Wish(part, chance.choice(receivers)), Said("Yes.", "Yours."), fay, NOW)
+    except DisputeRefusedError as refusal:  # the team itself was to be charged, or nothing of the pool was shared
+        take_step(found.pk, "declined", str(refusal), fay, NOW)
+        return "dispute refused"
+    if chance.random() < 0.2:
+        take_pair_back(found.pk, "A rule says so by now.", fay, NOW)
+        return "dispute accepted and taken back"
+    return "dispute accepted"
+
+
+def files(statement: Statement) -> str:
+    """The CSV of the statement, of every fourth with its workbook: when it was issued, and once more at the end."""
+    figures = thawed(statement.body, statement.checksum)
+    workbook = b"" if statement.number % 4 else statement_workbook(figures)
+    return sum_of(statement_csv(figures) + workbook)
+
+
 def sum_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -195,9 +241,10 @@ def newest_closings() -> list[Closing]:
 
 
 def billed_for(closing: Closing) -> Decimal:
-    """The statements' own charges, and every adjustment of this version, whatever was decided about it."""
+    """The statements' own charges, and every adjustment of this version or of a dispute, whatever was decided of it."""
     charges = closing.statements.aggregate(direct=Sum("direct"), shared=Sum("shared"))
-    adjusted = Adjustment.objects.filter(comparison__closing=closing).aggregate(total=Sum("amount"))["total"]
+    own = Q(comparison__closing=closing) | Q(cause="dispute", period=closing.period)
+    adjusted = Adjustment.objects.filter(own).aggregate(total=Sum("amount"))["total"]
     return Decimal(charges["direct"] + charges["shared"] + (adjusted or 0))
 
 

@@ -16,7 +16,7 @@ TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FIRST_LOAD = 300_000
 COMPANY_PAGES = [
     *("Overview", "Teams", "Unallocated", "Shared cost", "Coverage", "Invoice", "Journal", "Close", "Adjustments"),
-    *("Explore", "Disputes", "Exports", "Rules", "Data", "Audit"),
+    *("Explore", "Disputes", "Claims", "Exports", "Rules", "Data", "Audit"),
 ]
 
 
@@ -25,7 +25,7 @@ COMPANY_PAGES = [
     [
         ("fay", COMPANY_PAGES),
         ("ada", [*COMPANY_PAGES, "Administration"]),
-        ("alice", ["Statement", "Adjustments", "Explore", "Disputes", "Exports"]),
+        ("alice", ["Statement", "Adjustments", "Explore", "Disputes", "Claims", "Exports"]),
         ("charlie", []),
     ],
 )

@@ -14,6 +14,18 @@ from .adjustments import (
     known_for,
 )
 from .audit import audit_for, check_audit_for, exported_audit_for
+from .claims import (
+    claim_actions_for,
+    claim_for,
+    claim_step_for,
+    claimed_rows_for,
+    claiming_team_for,
+    claiming_teams_for,
+    claims_for,
+    claims_of_rows_for,
+    raise_claim_for,
+    tag_key_to_claim,
+)
 from .closing import (
     all_statements_for,
     ask_to_reopen_for,
@@ -47,7 +59,19 @@ from .data import (
     sources_for,
     whom_to_ask,
 )
-from .disputes import dispute_actions_for, dispute_for, disputes_for, raise_dispute_for, step_for
+from .disputes import (
+    accept_with_transfer_for,
+    dispute_actions_for,
+    dispute_for,
+    dispute_rights,
+    disputed_explanation_for,
+    disputes_for,
+    proposed_transfer_for,
+    raise_dispute_for,
+    receivers_for,
+    step_for,
+    take_pair_back_for,
+)
 from .drafts import (
     approve_for,
     can_approve,
@@ -131,6 +155,7 @@ from .unallocated import assign_for, guesses_for, targets_for, unallocated_for
 
 __all__ = [
     "accept_adjustments_for",
+    "accept_with_transfer_for",
     "add_invoice_for",
     "adjustments_for",
     "all_line_stream_for",
@@ -161,6 +186,14 @@ __all__ = [
     "change_view_for",
     "changes_for",
     "check_audit_for",
+    "claim_actions_for",
+    "claim_for",
+    "claim_step_for",
+    "claimed_rows_for",
+    "claiming_team_for",
+    "claiming_teams_for",
+    "claims_for",
+    "claims_of_rows_for",
     "close_figures_for",
     "close_for",
     "closing_rights",
@@ -172,6 +205,8 @@ __all__ = [
     "default_query_for",
     "dispute_actions_for",
     "dispute_for",
+    "dispute_rights",
+    "disputed_explanation_for",
     "disputes_for",
     "draft_for",
     "draft_text_for",
@@ -219,11 +254,14 @@ __all__ = [
     "pool_for",
     "pools_for",
     "preview_for",
+    "proposed_transfer_for",
     "pull_for",
     "pull_price_for",
     "pulled_keys_for",
     "pulls_for",
+    "raise_claim_for",
     "raise_dispute_for",
+    "receivers_for",
     "require_company",
     "require_export",
     "require_rule_changer",
@@ -245,8 +283,10 @@ __all__ = [
     "statement_for",
     "statement_version_for",
     "step_for",
+    "tag_key_to_claim",
     "take_back_for",
     "take_over_for",
+    "take_pair_back_for",
     "targets_for",
     "team_for",
     "team_rows_for",

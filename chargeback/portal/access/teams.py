@@ -11,7 +11,10 @@ from chargeback.billing.figures import Row, Stamp, Statement
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.stamps import current_run, stamp_of
 from chargeback.billing.team_rows import team_rows
+from chargeback.closing.issued import issued_in
+from chargeback.closing.issued_figures import Issued
 from chargeback.closing.models import Adjustment
+from chargeback.closing.models import Statement as IssuedStatement
 from chargeback.closing.reading import issued_version, issued_versions, statement_of
 from chargeback.closing.version_changes import VersionChanges, version_changes
 
@@ -91,11 +94,16 @@ def can_export(user: "User", slug: str) -> bool:
     return Team.objects.exportable_by(user).filter(slug=slug).exists()
 
 
-def team_rows_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stamp, tuple[Row, ...]]:
-    """One row for each team that `user` may see; percentages are of these teams' sum, not of the company's."""
+def team_rows_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stamp, tuple[Row, ...], dict[str, Issued]]:
+    """One row for each team that `user` may see, and what was issued to them.
+
+    Percentages are of these teams' sum, not of the company's.
+    """
     period = period_for(user, month, currency)
     stamp = stamp_of(period, current_run(period))
+    issued = issued_in(period, IssuedStatement.objects.visible_to(user))
     if not sees_all_teams(user):
-        return stamp, team_rows(period, Team.objects.visible_to(user))
+        return stamp, team_rows(period, Team.objects.visible_to(user)), issued
     every_team = Team.objects.all()
-    return stamp, kept(of_period("team-rows", period), tuple[Row, ...], lambda: team_rows(period, every_team), Team)
+    rows = kept(of_period("team-rows", period), tuple[Row, ...], lambda: team_rows(period, every_team), Team)
+    return stamp, rows, issued

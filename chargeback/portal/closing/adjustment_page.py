@@ -16,7 +16,8 @@ from .adjustment_tables import adjustments_table, known_table
 HELP = Help(
     "A closed month never changes. When the provider restates its bill afterwards, or a rule, a reading or a team "
     "changes, the month is worked out anew beside what was billed, and the difference stands here: by team and cause. "
-    "What was billed and all adjustments together are always what the provider bills for the month now.",
+    "What was billed and all adjustments together are always what the provider bills for the month now. An accepted "
+    "dispute is a transfer: a credit and a recharge that are together exactly 0.",
     (
         ("Proposed", "Found, and not decided yet."),
         ("Accepted", "Billed on the team's statement of the month named, as lines of their own."),
@@ -42,6 +43,7 @@ def adjustments_page(stamp: Stamp, found: Adjustments, query: QueryDict, can_dec
         "billed_here": adjustments_table(found.billed_here, "in", stamp, query),
         "waiting": waiting[:MOST_FORMS],
         "more": max(0, len(waiting) - MOST_FORMS),
+        "has_moved": any(row.moved for row in waiting),
         "can_decide": can_decide,
         "help": HELP,
     }

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from django.http import QueryDict
 
-from chargeback.billing.explore_figures import Compare, Cost, ExploreAsked, Scope, Span
+from chargeback.billing.explore_figures import Compare, Cost, ExploreAsked, Metric, Scope, Span
 from chargeback.billing.explore_names import DIMENSIONS
 from chargeback.billing.explore_spans import month_end, months_of
 from chargeback.clock import FIRST_YEAR, LAST_YEAR, add_months, month_start
@@ -21,7 +21,8 @@ ROWS = (10, 25, 50, 100, 250)
 DEFAULT_ROWS = 10
 LONGEST_FILTER = 600
 MOST_FILTERS = 40
-NAMES = ("range", "first", "last", "by", "group", "cost", "only", "without", "compare", "rows", "currency", "sort")
+NAMES = ("range", "first", "last", "by", "group", "cost", "metric", "only", "without", "compare", "rows", "currency",
+         "sort")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def explore_asked(query: QueryDict, scope: Scope, today: dt.date) -> tuple[Explo
     by = query.get("by") or ("day" if days.preset == TO_DATE else "month")
     cost = query.get("cost", "")
     known = [cost for cost in Cost if scope.is_company or cost is not Cost.BILL]
-    compare = query.get("compare", "")
+    compare, metric = query.get("compare", ""), query.get("metric", "")
     asked = ExploreAsked(
         span=days.span,
         by_day=by == "day",
@@ -47,6 +48,7 @@ def explore_asked(query: QueryDict, scope: Scope, today: dt.date) -> tuple[Explo
         only=filters(query.getlist("only")),
         without=filters(query.getlist("without")),
         compare=Compare(compare) if compare in list(Compare) else Compare.PREVIOUS,
+        metric=Metric(metric) if metric in list(Metric) else Metric.STATEMENTS,
     )
     return asked, days
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from django.http import QueryDict
 from django.urls import reverse
 
-from chargeback.billing.explore_figures import Compare, Cost, Explored, Scope
+from chargeback.billing.explore_figures import Compare, Cost, Explored, Metric, Scope
 
 from .. import display
 from .asked import (
@@ -26,7 +26,7 @@ from .asked import (
 )
 from .charts import explore_chart
 from .tables import explore_table
-from .words import BASES, COMPARES, COSTS, HELP, KINDS, cost_in_words, kind_of
+from .words import BASES, COMPARES, COSTS, HELP, KINDS, METRICS, cost_in_words, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ def explore_page(
         "ranges": ranges(days, scope, today),
         "groups": group_choices(found),
         "costs": [Choice(one.value, COSTS[one], one is found.asked.cost) for one in costs_of(scope)],
+        "metrics": [Choice(one.value, METRICS[one], one is found.asked.metric) for one in Metric],
         "compares": [Choice(one.value, COMPARES[one], one is found.asked.compare) for one in Compare],
         "rows": [Choice(str(one), str(one), one == rows) for one in ROWS],
         "currencies": [Choice(one, one, one == found.currency) for one in scope.currencies],

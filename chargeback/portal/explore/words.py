@@ -1,6 +1,6 @@
 """What the dimensions, costs and comparisons of Explore are called, and what its figures mean."""
 
-from chargeback.billing.explore_figures import Compare, Cost, ExploreAsked
+from chargeback.billing.explore_figures import Compare, Cost, ExploreAsked, Metric
 
 from ..help import Help
 
@@ -21,6 +21,11 @@ COSTS = {
     Cost.BILL: "The bill, before sharing",
 }
 COMPARES = {Compare.PREVIOUS: "Period before", Compare.YEAR: "A year before", Compare.NOTHING: "Nothing"}
+METRICS = {
+    Metric.STATEMENTS: "As on statements",
+    Metric.BILLED: "Billed cost",
+    Metric.EFFECTIVE: "Effective cost",
+}
 BASES = {"billed": "billed cost", "effective": "effective cost (amortized)"}
 HELP = Help(
     "Cost of any days, told apart by whatever you choose and narrowed to what you choose. It is read from the runs "
@@ -33,8 +38,9 @@ HELP = Help(
         ),
         (
             "Billed or effective",
-            "Amounts are in the basis of each month's run, which is told below the table: billed cost, or effective "
-            "cost, in which purchases in advance are spread over the days that use them.",
+            "Billed cost is what the provider invoices; in effective cost, purchases in advance are spread over the "
+            "days that use them. The statements of a month are in one of them, told below the table. The other one is "
+            "the same month shared by the same rules, exactly as if it had been calculated in that basis.",
         ),
         (
             "Shared cost, through pools",

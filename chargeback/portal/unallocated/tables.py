@@ -17,8 +17,8 @@ NOTHING_FOUND = "Nothing matches. Clear the search to see all."
 
 
 class UnallocatedTable(Table):
-    """`can_change` shows what admins pick with. `guesses` are known for the rows of the open page only; `chosen` are
-    the receivers of rows that were picked already, by key."""
+    """`can_change` shows what admins pick with. `guesses` and open `claims` are known for the rows of the open page
+    only; `chosen` are the receivers of rows that were picked already. All by key."""
 
     tag_value = tables.Column("What", empty_values=())
     reason = tables.Column("What is missing")
@@ -34,6 +34,7 @@ class UnallocatedTable(Table):
     def __init__(self, *args: Any, can_change: bool, chosen: Mapping[str, str], **options: Any) -> None:
         self.can_change, self.chosen = can_change, chosen
         self.guesses: Mapping[str, Guess] = {}
+        self.claims: Mapping[str, Sequence[tuple[int, str]]] = {}
         super().__init__(*args, **options)
 
     def open_rows(self) -> list[UnallocatedRow]:
@@ -48,6 +49,7 @@ class UnallocatedTable(Table):
             "words": what(record),
             "can_pick": self.can_change and record.is_assignable,
             "is_picked": record.key in self.chosen,
+            "claims": self.claims.get(record.key, ()),
         }
         return render_to_string("unallocated/pick.html", context)
 

@@ -39,6 +39,7 @@ def page(request: HttpRequest, month: dt.date, form: AssignForm, chosen: dict[st
     table, context = unallocated_page(found, request.GET, can_change, chosen)
     table.guesses = access.guesses_for(user, found.stamp, table.open_rows())
     targets = access.targets_for(user) if can_change else []
+    table.claims = access.claims_of_rows_for(user, month, table.open_rows()) if can_change else {}
     return render(request, "unallocated/unallocated.html", {**context, "form": form, "targets": targets})
 
 

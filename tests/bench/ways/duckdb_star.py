@@ -16,6 +16,7 @@ DIALECT = Dialect(regex="regexp_matches({column}, '{value}')", wide="HUGEINT", d
 def prepare(records: int, count: int, tuned: bool) -> Way:
     known, month = facts(count), costs(records, count)
     database = duckdb.connect()
+    database.execute("SET enable_progress_bar = false")
     for name, rows in tables(known):
         columns = [column.split()[0] for column in TABLES[name].split(", ")]
         frame = pd.DataFrame(rows, columns=columns)
