@@ -1,11 +1,13 @@
 """What every page must hold, whoever sees it: accessible in both themes, no scrolling sideways, nothing refused."""
 
+import os
 from importlib.resources import files
 
 from playwright.sync_api import Page
 
 from .conftest import Visitor
 
+PICTURES = os.environ.get("PICTURES", "")  # a folder, to look at the pages with one's own eyes
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 # Loaded once a page and asked for violations only: to name every element that is in order takes longer than finding.
 FIND = """async () => {
@@ -42,3 +44,10 @@ def rules_broken(page: Page) -> list[str]:
 def scrolls_sideways(page: Page, width: int) -> bool:
     page.set_viewport_size({"width": width, "height": 800})
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def picture(page: Page, name: str) -> None:
+    for width in (1280, 390) if PICTURES else ():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})

@@ -6,9 +6,8 @@ from django.contrib.auth.models import User
 from chargeback.claims.models import Claim
 
 from .conftest import Visitor
-from .test_closing import picture
+from .looking import look, picture
 from .test_dispute_journey import as_, done
-from .test_new_tag_value import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOSTILE = "=cmd()<script>window.xq7z=1</script>\N{RIGHT-TO-LEFT OVERRIDE}" + "x" * 200

@@ -1,7 +1,6 @@
 """Finance closes October in a real browser: from the overview to the ledger, the paper and the provider's invoice."""
 
 import io
-import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from tests.billing.conftest import NOW
 from tests.closing.emptying import emptied_afterwards  # noqa: F401
 
 from .conftest import Visitor
-from .test_new_tag_value import look
+from .looking import look, picture
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,14 +28,6 @@ pytestmark = [
     pytest.mark.usefixtures("emptied_afterwards"),
 ]
 CLOSE = "/m/2026-10/close/"
-PICTURES = os.environ.get("PICTURES", "")  # a folder, to look at the pages with one's own eyes
-
-
-def picture(page: Page, name: str) -> None:
-    for width in (1280, 390) if PICTURES else ():
-        page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.fixture

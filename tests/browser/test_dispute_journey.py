@@ -14,8 +14,7 @@ from tests.closing.conftest import close
 from tests.closing.emptying import emptied_afterwards  # noqa: F401
 
 from .conftest import Visitor
-from .test_closing import picture
-from .test_new_tag_value import look
+from .looking import look, picture
 
 pytestmark = [
     pytest.mark.browser,

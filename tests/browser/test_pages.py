@@ -43,7 +43,7 @@ OWN = [
     "/m/2026-10/teams/platform/lines/?first=x&q=nothing-at-all",
 ]
 EVERYBODY = ["/", "/password/", "/password/done/", "/account/", "/exports/", "/search/?q=pl"]
-# What the journeys do not come by (test_journeys.py, test_new_tag_value.py, test_closing.py).
+# What the journeys do not come by (test_journeys.py, test_new_tag_value.py, test_close_journey.py).
 WALKS = {
     "fay": [
         *COMPANY,

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("closing", "0080_watched")]
+    dependencies = [("closing", "0091_pairs")]
 
     operations = [
         migrations.AddField(

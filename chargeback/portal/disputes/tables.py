@@ -10,8 +10,7 @@ from django.urls import reverse
 from chargeback.disputes.figures import DisputeFacts, Half
 
 from .. import display
-from ..closing.tables import SignedColumn
-from ..tables import ONE_LINE, MoneyColumn, Table
+from ..tables import ONE_LINE, MoneyColumn, SignedColumn, Table
 
 
 class DisputesTable(Table):
