@@ -28,7 +28,8 @@ LARGEST = 3  # lines told in a row; the statement has all of them
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentRow:
-    """One adjustment. `where` are its largest lines in words; `statement` is empty until it is billed.
+    """One adjustment. `largest` are its largest lines, `others` how many more there are. `statement` is
+    empty until it is billed.
 
     `moved` names the transfers that have moved cost of this team and month already: what is proposed may be the same.
     """
@@ -40,7 +41,8 @@ class AdjustmentRow:
     cause: str
     amount: Decimal
     state: str
-    where: str
+    largest: tuple[tuple[str, Decimal], ...]
+    others: int
     created_at: dt.datetime
     decided_by: str
     reason: str
@@ -80,6 +82,8 @@ def rows(adjustments: "QuerySet[Adjustment]", sees_all: bool) -> Iterable[Adjust
     )
     moved = moved_already()
     for one in related.defer("statement__body", "transfer__statement__body").prefetch_related("lines"):
+        lines = sorted(one.lines.all(), key=lambda line: (-abs(line.amount), line.service))
+        nowhere = "" if one.transfer_id else NO_PROJECT
         yield AdjustmentRow(
             pk=one.pk,
             month=one.period.month,
@@ -88,21 +92,14 @@ def rows(adjustments: "QuerySet[Adjustment]", sees_all: bool) -> Iterable[Adjust
             cause=one.why(sees_all),
             amount=one.amount,
             state=one.state,
-            where=where(one),
+            largest=tuple((words_of(line, nowhere), line.amount) for line in lines[:LARGEST]),
+            others=len(lines[LARGEST:]),
             created_at=one.created_at,
             decided_by=name_of(one.decided_by),
             reason=one.reason,
             statement=one.statement.full_number if one.statement else "",
             moved=moved.get((one.period_id, one.team_id), "") if one.state == State.PROPOSED else "",
         )
-
-
-def where(adjustment: Adjustment) -> str:
-    """The largest lines, for example "Search, AWS Lambda 4.11"."""
-    lines = sorted(adjustment.lines.all(), key=lambda line: (-abs(line.amount), line.service))
-    nowhere = "" if adjustment.transfer_id else NO_PROJECT
-    told = [f"{words_of(line, nowhere)} {line.amount}" for line in lines[:LARGEST]]
-    return "; ".join(told) + (f"; and {len(lines) - LARGEST} more" if len(lines) > LARGEST else "")
 
 
 def words_of(line: AdjustmentLine, nowhere: str = "") -> str:

@@ -25,6 +25,14 @@ class MonthColumn(tables.Column):  # type: ignore[misc]
         return display.short_month(value) if isinstance(value, dt.date) else value
 
 
+class WhereColumn(tables.Column):  # type: ignore[misc]
+    """The largest lines, for example "Search, AWS Lambda +4.11"."""
+
+    def render(self, value: tuple[tuple[str, Decimal], ...], record: AdjustmentRow) -> str:
+        told = [f"{words} {display.signed_money(amount)}" for words, amount in value]
+        return "; ".join(told) + (f"; and {record.others} more" if record.others else "")
+
+
 class AdjustmentsTable(Table):
     month = MonthColumn("Of month")
     posted_in = MonthColumn("Billed in")
@@ -32,7 +40,7 @@ class AdjustmentsTable(Table):
     cause = tables.Column("Cause")
     amount = SignedColumn("Amount")
     state = tables.Column("State")
-    where = tables.Column("Where", orderable=False, attrs=WIDE)
+    largest = WhereColumn("Where", orderable=False, attrs=WIDE)
     decided_by = tables.Column("Decided by")
     reason = tables.Column("Why", orderable=False)
     statement = tables.Column("Statement", attrs=ONE_LINE)
