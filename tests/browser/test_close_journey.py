@@ -17,7 +17,6 @@ from chargeback.billing.runs import run_period
 from chargeback.closing.models import Closing, Statement
 from chargeback.journal.models import LedgerAccounts
 from tests.billing.conftest import NOW
-from tests.closing.emptying import emptied_afterwards  # noqa: F401
 
 from .conftest import Visitor
 from .looking import look, picture
@@ -25,7 +24,6 @@ from .looking import look, picture
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("emptied_afterwards"),
 ]
 CLOSE = "/m/2026-10/close/"
 

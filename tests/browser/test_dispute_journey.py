@@ -11,7 +11,6 @@ from chargeback.billing.runs import run_period
 from chargeback.billing.verify import verify
 from tests.billing.conftest import NOW
 from tests.closing.conftest import close
-from tests.closing.emptying import emptied_afterwards  # noqa: F401
 
 from .conftest import Visitor
 from .looking import look, picture
@@ -19,7 +18,6 @@ from .looking import look, picture
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("emptied_afterwards"),
 ]
 NOVEMBER = dt.date(2026, 11, 1)
 

@@ -16,11 +16,10 @@ from chargeback.closing.states import ClosingRefusedError, override, review, sen
 from tests.billing.conftest import NOW, OCTOBER
 
 from .conftest import TODAY
-from .emptying import emptied_afterwards  # noqa: F401
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("emptied_afterwards", "rules")
+@pytest.mark.usefixtures("rules")
 def test_of_two_who_close_at_once_one_is_told_that_it_is_done(store: Callable[..., Any], fay: User, ada: User) -> None:
     store()
     period: BillingPeriod = run_period(OCTOBER, "USD", NOW).period

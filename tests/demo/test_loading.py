@@ -26,7 +26,6 @@ from chargeback.demo.preparing import prepare_demo
 from chargeback.jobs import work
 from chargeback.jobs.models import Job
 from chargeback.journal.models import JournalExport
-from tests.closing.emptying import emptied_afterwards  # noqa: F401
 
 from .conftest import TODAY, Serve, small_ledger
 
@@ -103,7 +102,7 @@ def worker(transactional_db: None) -> Iterator[None]:
     thread.join()
 
 
-@pytest.mark.usefixtures("emptied_afterwards", "worker")
+@pytest.mark.usefixtures("worker")
 def test_preparing_pulls_and_runs_every_month_once_and_closes_two(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
