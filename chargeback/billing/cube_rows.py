@@ -33,7 +33,7 @@ from .cubes import (
 from .models import CostCube, Run, StatementLine
 
 COLUMNS = ("words", "account_names", "codes", "amounts", "cents")
-# As bytes and not as a text of them in a query, which takes PostgreSQL and us four times as long.
+# As bytes and not as a text of them in a query, which both sides would have to write and read.
 STORED = {
     "run_id": "int8",
     "team_id": "int8",

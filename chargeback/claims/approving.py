@@ -17,9 +17,10 @@ from allocation.rulebook.claim import with_claim
 from chargeback.billing.assigning import target_in
 from chargeback.billing.what_if import open_periods, start_preview
 from chargeback.clock import month_start
+from chargeback.conversation import checked
 from chargeback.mail import signature
 
-from .claiming import ClaimRefusedError, State, add_step, checked, open_claim
+from .claiming import ClaimRefusedError, State, add_step, open_claim
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -30,7 +31,7 @@ LONGEST_NAME = 120
 @transaction.atomic
 def approve(pk: int, to: str, text: str, user: "User", now: dt.datetime) -> Draft:
     """The draft that gives the claimed cost to `to`, or else to the team that claims. Raises ClaimRefusedError."""
-    said = checked(text)
+    said = checked(text, ClaimRefusedError)
     claim = open_claim(pk)
     if claim.raised_by_id == user.pk:
         raise ClaimRefusedError("You raised it yourself; somebody else has to approve it.")

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from allocation.models import Team
 from allocation.rulebook.claim import Claimed
+from chargeback.conversation import checked
 
 from .mailing import tell
-from .models import LONGEST, LONGEST_OF, Claim, Step
+from .models import LONGEST_OF, Claim, Step
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -31,7 +32,7 @@ def raise_claim(
     team: Team, claimed: Claimed, since: dt.date, text: str, user: "User", now: dt.datetime, today: dt.date
 ) -> Claim:
     """The claim, open, with its first step. Raises ClaimRefusedError. The same whether there is such cost or not."""
-    said = checked(text)
+    said = checked(text, ClaimRefusedError)
     refuse_empty(claimed)
     if since > today:
         raise ClaimRefusedError("Choose the day from which it is yours; it cannot be after today.")
@@ -77,7 +78,7 @@ def as_written(account: str, service: str, tag_key: str, tag_value: str) -> Clai
 @transaction.atomic
 def take_step(pk: int, state: str, text: str, user: "User", now: dt.datetime) -> Claim:
     """The open claim is in the new state, with one more step. Raises ClaimRefusedError."""
-    said = checked(text)
+    said = checked(text, ClaimRefusedError)
     claim = open_claim(pk)
     claim.state = state
     claim.save(update_fields=["state"])
@@ -96,13 +97,3 @@ def open_claim(pk: int) -> Claim:
 def add_step(claim: Claim, state: str, text: str, user: "User", now: dt.datetime) -> None:
     step = Step.objects.create(claim=claim, state=state, by=user, at=now, text=text)
     transaction.on_commit(lambda: tell(step))
-
-
-def checked(text: str) -> str:
-    """The text to keep. Raises ClaimRefusedError for an empty one and for one that is too long."""
-    said = text.replace("\0", "").strip()
-    if not said:
-        raise ClaimRefusedError("Write why, in a sentence or two: the other side reads it.")
-    if len(said) > LONGEST:
-        raise ClaimRefusedError(f"Write at most {LONGEST} characters; this is {len(said)}.")
-    return said

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from allocation.models import Draft
+from chargeback.conversation import StepFacts
 from chargeback.mail import signature
 
 from .models import Claim, Step
@@ -14,14 +15,6 @@ RULE = {
     Draft.State.PUBLISHED: "The rule is in force.",
     Draft.State.DISCARDED: "The rule was given up; raise a new claim if it is still yours.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class StepFacts:
-    state: str
-    by: str
-    at: dt.datetime
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

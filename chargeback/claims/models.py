@@ -7,8 +7,8 @@ from django.db.models import Q
 from allocation.models import Draft, Team
 from allocation.rulebook.claim import Claimed
 from chargeback.billing.scoping import TeamScopedQuerySet
+from chargeback.conversation import LONGEST
 
-LONGEST = 2000
 LONGEST_OF = {"account": 64, "service": 256, "tag_key": 128, "tag_value": 256}
 
 

@@ -10,9 +10,10 @@ from django.db import transaction
 from chargeback.closing.models import Transfer
 from chargeback.closing.states import ClosingRefusedError
 from chargeback.closing.transferring import Proposal, Wish, propose_transfer, take_back, transfer
+from chargeback.conversation import checked
 
 from .models import Dispute
-from .stepping import DisputeRefusedError, State, add_step, checked, take_step
+from .stepping import DisputeRefusedError, State, add_step, take_step
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -53,7 +54,6 @@ def proposed(pk: int, wish: Wish) -> Proposal:
 @transaction.atomic
 def accept_with_transfer(pk: int, wish: Wish, said: Said, user: "User", now: dt.datetime) -> Transfer:
     """Accepted, with the credit and the recharge posted: both or neither. Raises DisputeRefusedError."""
-    checked(said.answer)
     take_step(pk, State.ACCEPTED, said.answer, user, now)
     dispute = Dispute.objects.select_related("team").get(pk=pk)
     try:
@@ -68,7 +68,7 @@ def accept_with_transfer(pk: int, wish: Wish, said: Said, user: "User", now: dt.
 @transaction.atomic
 def take_pair_back(pk: int, reason: str, user: "User", now: dt.datetime) -> None:
     """The opposite pair is posted and the dispute's history says so. Raises DisputeRefusedError."""
-    said = checked(reason)
+    said = checked(reason, DisputeRefusedError)
     dispute = Dispute.objects.select_for_update().get(pk=pk)
     if dispute.transfer_id is None:
         raise DisputeRefusedError("This dispute has moved nothing, so there is nothing to take back.")

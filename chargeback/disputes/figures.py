@@ -14,20 +14,13 @@ from chargeback.closing.drafting import UNALLOCATED
 from chargeback.closing.models import Adjustment, Transfer
 from chargeback.closing.receivers import Part
 from chargeback.closing.transferring import Proposal
+from chargeback.conversation import StepFacts
 from chargeback.mail import signature
 
 from .models import Dispute, Step
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-
-@dataclass(frozen=True, slots=True)
-class StepFacts:
-    state: str
-    by: str
-    at: dt.datetime
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

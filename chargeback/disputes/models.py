@@ -7,8 +7,7 @@ from allocation.models import Team
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.scoping import TeamScopedQuerySet
 from chargeback.closing.models import Transfer
-
-LONGEST = 2000
+from chargeback.conversation import LONGEST
 
 
 class Dispute(models.Model):

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from allocation.models import Team
 from chargeback.billing.models import BillingPeriod
+from chargeback.conversation import checked
 
 from .mailing import tell
-from .models import LONGEST, Dispute, Step
+from .models import Dispute, Step
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -37,7 +38,7 @@ def raise_dispute(
     now: dt.datetime,
 ) -> Dispute:
     """The dispute, open, with its first step. Raises DisputeRefusedError."""
-    said = checked(text)
+    said = checked(text, DisputeRefusedError)
     same = Dispute.objects.filter(period=period, team=team, what=what, query=query)
     if there := same.filter(state__in=[State.OPEN, State.ANSWERED]).first():
         raise DisputeRefusedError(f"This amount is disputed already, see dispute {there.pk}; add your comment there.")
@@ -51,7 +52,7 @@ def raise_dispute(
 @transaction.atomic
 def take_step(pk: int, state: str, text: str, user: "User", now: dt.datetime) -> None:
     """The open dispute is in the new state, with one more step. Raises DisputeRefusedError."""
-    said = checked(text)
+    said = checked(text, DisputeRefusedError)
     dispute = Dispute.objects.select_for_update().get(pk=pk)
     if not dispute.is_open:
         raise DisputeRefusedError(f"This dispute is {dispute.state}; raise a new one where something else is wrong.")
@@ -65,13 +66,3 @@ def take_step(pk: int, state: str, text: str, user: "User", now: dt.datetime) ->
 def add_step(dispute: Dispute, state: str, text: str, user: "User", now: dt.datetime) -> None:
     step = Step.objects.create(dispute=dispute, state=state, by=user, at=now, text=text)
     transaction.on_commit(lambda: tell(step))
-
-
-def checked(text: str) -> str:
-    """The text to keep. Raises DisputeRefusedError for an empty one and for one that is too long."""
-    said = text.replace("\0", "").strip()
-    if not said:
-        raise DisputeRefusedError("Write why, in a sentence or two: the other side reads it.")
-    if len(said) > LONGEST:
-        raise DisputeRefusedError(f"Write at most {LONGEST} characters; this is {len(said)}.")
-    return said

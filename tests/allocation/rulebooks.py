@@ -111,61 +111,58 @@ def splits(draw: st.DrawFn, span: Span, targets: list[Target], teams: list[str],
 
 
 @st.composite
+def projects(draw: st.DrawFn, slug: str, tags: list[str], teams: list[str]) -> Project:
+    tenures = (Tenure(draw(st.sampled_from(teams)), span) for span in draw(successive_spans(3)))
+    return Project(slug, draw(TEXTS), tuple(tags), tuple(tenures))
+
+
+@st.composite
+def rules(draw: st.DrawFn, name: str, targets: list[Target]) -> Rule:
+    held = tuple(draw(st.lists(conditions(), max_size=3)))
+    return Rule(name, held, draw(st.sampled_from(targets)), draw(spans()), draw(TEXTS | st.just("")))
+
+
+@st.composite
+def pools(draw: st.DrawFn, slug: str, payers: list[Target], teams: list[str], drivers: list[str]) -> Pool:
+    name = draw(TEXTS)
+    shared = tuple(draw(splits(span, payers, teams, drivers)) for span in draw(successive_spans(2)))
+    return Pool(slug, name, shared, draw(TEXTS | st.just("")))
+
+
+@st.composite
+def readings(draw: st.DrawFn, driver: str, targets: list[Target]) -> tuple[Reading, ...]:
+    places = st.lists(st.tuples(st.integers(1, 12), st.sampled_from(targets)), max_size=3, unique=True)
+    return tuple(Reading(driver, dt.date(2026, month, 1), target, draw(NUMBERS)) for month, target in draw(places))
+
+
+@st.composite
+def settlements(draw: st.DrawFn, pools: list[str]) -> Settlement:
+    return Settlement(draw(st.sampled_from(SettlementMethod)), tuple(draw(st.permutations(pools))) if pools else ())
+
+
+@st.composite
 def rulebooks(draw: st.DrawFn) -> Rulebook:
     """Rulebooks in canonical order. Pools share to teams and projects, so that each can reach a team."""
-    teams, projects, pools, drivers = (draw(slug_sets(smallest)) for smallest in (1, 0, 0, 0))
-    payers = [Target(Kind.TEAM, slug) for slug in teams] + [Target(Kind.PROJECT, slug) for slug in projects]
-    targets = payers + [Target(Kind.POOL, slug) for slug in pools]
+    team_slugs, own, shared, drivers = (draw(slug_sets(smallest)) for smallest in (1, 0, 0, 0))
+    payers = [Target(Kind.TEAM, slug) for slug in team_slugs] + [Target(Kind.PROJECT, slug) for slug in own]
+    targets = payers + [Target(Kind.POOL, slug) for slug in shared]
     tags = draw(st.lists(TEXTS, max_size=6, unique=True))
+    maybe = TEXTS | st.just("")
     return in_order(
         Rulebook(
             teams=tuple(
-                Team(slug, draw(TEXTS), draw(TEXTS | st.just("")), draw(TEXTS), draw(TEXTS), draw(spans()))
-                for slug in teams
+                Team(slug, draw(TEXTS), draw(maybe), draw(TEXTS), draw(TEXTS), draw(spans())) for slug in team_slugs
             ),
-            projects=tuple(
-                Project(
-                    slug,
-                    draw(TEXTS),
-                    tuple(tags[place :: len(projects)]),
-                    tuple(Tenure(draw(st.sampled_from(teams)), span) for span in draw(successive_spans(3))),
-                )
-                for place, slug in enumerate(projects)
-            ),
-            rules=tuple(
-                Rule(
-                    name,
-                    tuple(draw(st.lists(conditions(), max_size=3))),
-                    draw(st.sampled_from(targets)),
-                    draw(spans()),
-                    draw(TEXTS | st.just("")),
-                )
-                for name in draw(st.lists(TEXTS, max_size=4, unique=True))
-            ),
-            pools=tuple(
-                Pool(
-                    slug,
-                    draw(TEXTS),
-                    tuple(draw(splits(span, payers, teams, drivers)) for span in draw(successive_spans(2))),
-                    draw(TEXTS | st.just("")),
-                )
-                for slug in pools
-            ),
-            drivers=tuple(Driver(slug, draw(TEXTS), draw(TEXTS | st.just(""))) for slug in drivers),
-            readings=tuple(
-                Reading(driver, dt.date(2026, month, 1), target, draw(NUMBERS))
-                for driver in drivers
-                for month, target in draw(
-                    st.lists(st.tuples(st.integers(1, 12), st.sampled_from(targets)), max_size=3, unique=True)
-                )
-            ),
+            projects=tuple(draw(projects(slug, tags[place :: len(own)], team_slugs)) for place, slug in enumerate(own)),
+            rules=tuple(draw(rules(name, targets)) for name in draw(st.lists(TEXTS, max_size=4, unique=True))),
+            pools=tuple(draw(pools(slug, payers, team_slugs, drivers)) for slug in shared),
+            drivers=tuple(Driver(slug, draw(TEXTS), draw(maybe)) for slug in drivers),
+            readings=tuple(one for driver in drivers for one in draw(readings(driver, targets))),
             tag_keys=tuple(draw(st.lists(TEXTS, max_size=2, unique=True))),
             services=tuple(draw(st.lists(TEXTS, max_size=2, unique=True))),
-            default_owner=draw(TEXTS | st.just("")),
-            settlement=Settlement(
-                draw(st.sampled_from(SettlementMethod)), tuple(draw(st.permutations(pools))) if pools else ()
-            ),
-            unallocated_team=draw(st.none() | st.sampled_from(teams)),
+            default_owner=draw(maybe),
+            settlement=draw(settlements(shared)),
+            unallocated_team=draw(st.none() | st.sampled_from(team_slugs)),
             folded_tag_keys=(),
         )
     )
