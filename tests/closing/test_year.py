@@ -14,4 +14,5 @@ def test_a_year_keeps_every_issued_byte_and_accounts_for_every_cent() -> None:
     history.play()
     assert history.problems == []
     assert {row.state for row in Adjustment.objects.all()} >= {"accepted", "held", "written off"}
+    assert Adjustment.objects.filter(cause=Adjustment.Cause.DISPUTE, state="accepted").exists()
     assert Statement.objects.filter(version=2).exists()

@@ -45,6 +45,6 @@ def in_words(found: Explored, named: Sequence[Group]) -> str:
     largest = (
         f"the largest {kind_of(found.asked.group).lower()} is {named[0].name} with {display.money(named[0].total)}"
     )
-    way = f", {display.change(row(found.total).amounts)} on the period compared with" if found.compared else ""
+    way = f", {display.change(row(found.total).amounts)} on the period it is compared with" if found.compared else ""
     growing = " Hatched is the month to date." if any(one.is_unfinished for one in found.buckets) else ""
     return f"{cost_in_words(found.asked)}: {amount} in all{way}; {largest}.{growing}"
