@@ -5,7 +5,7 @@ A page with a hundred rows spends most of its time here. Cells are what django-t
 """
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
@@ -59,14 +59,14 @@ class Cells:
 def called(function: Callable[..., Any]) -> Called:
     """The function and the names of what it wants of a cell."""
     method = getattr(function, "__func__", None)
-    return function, wanted_by(method) if method else signature(function)[0]
+    return function, wanted_by(method)[1:] if method else wanted_by(function)
 
 
-@cache
-def wanted_by(method: Callable[..., Any]) -> tuple[str, ...]:
-    """The names of a method's arguments but the first: read once, and not for every column of every page."""
-    names: tuple[str, ...] = signature(method)[0]
-    return names[1:]
+@lru_cache(maxsize=1000)  # functions that a page makes for itself do not stay
+def wanted_by(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of a function's arguments: read once, and not for every column of every page."""
+    names: tuple[str, ...] = signature(function)[0]
+    return names
 
 
 def rows_html(table: "Table", records: Iterable[object], is_labelled: bool = True) -> SafeString:
