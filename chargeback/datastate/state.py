@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 from django.db import connection
 
-STATE = "SELECT concat_ws('-', count(*), sum(number)) FROM datastate_change"
+STATE = "SELECT concat_ws('-', current_database(), count(*), sum(number)) FROM datastate_change"
 KNOWN: ContextVar[list[str] | None] = ContextVar("state of the data", default=None)
 
 
@@ -21,6 +21,11 @@ def data_state() -> str:
     if not known:
         known.append(read_state())
     return known[0]
+
+
+def is_reading() -> bool:
+    """Whether this is inside of a block that changes nothing."""
+    return KNOWN.get() is not None
 
 
 @contextmanager

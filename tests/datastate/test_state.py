@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from allocation.models import Owner
 from chargeback.datastate import tasks
+from chargeback.datastate.known import known
 from chargeback.datastate.models import Change
 from chargeback.datastate.state import data_state, one_state
 from chargeback.datastate.watching import UNWATCHED
@@ -91,3 +92,22 @@ def test_old_changes_are_forgotten_and_that_is_another_state(monkeypatch: pytest
     tasks.forget_old_changes()
     assert [change.number for change in Change.objects.order_by("pk")] == [8, 9, 10]
     assert data_state() != before
+
+
+@pytest.mark.django_db
+def test_what_was_read_of_a_state_is_read_again_only_after_a_change_or_where_something_is_changed() -> None:
+    reads: list[str] = []
+
+    def names() -> tuple[str, ...]:
+        reads.append("read")
+        return tuple(Owner.objects.values_list("name", flat=True))
+
+    for _ in range(2):
+        with one_state():
+            assert known("names", names) == ()
+    assert len(reads) == 1
+    Owner.objects.create(name="Alice")
+    assert known("names", names) == known("names", names) == ("Alice",)
+    assert len(reads) == 3
+    with one_state():
+        assert known("names", names) == ("Alice",)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from chargeback.billing.models import BillingPeriod
+from chargeback.billing.stamps import current_run
 from chargeback.clock import month_start
+from chargeback.datastate.known import known
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -16,19 +18,20 @@ if TYPE_CHECKING:
 
 def periods_for(user: "User") -> list[BillingPeriod]:
     """The billing periods that `user` can open, newest first."""
-    return list(BillingPeriod.objects.visible_to(user).order_by("-month", "currency"))
+    return list(known(("periods", user.pk), lambda: visible_periods(user)))
+
+
+def visible_periods(user: "User") -> tuple[BillingPeriod, ...]:
+    periods = BillingPeriod.objects.visible_to(user).select_related("current_run").order_by("-month", "currency")
+    return tuple(periods.defer("current_run__rulebook"))  # hundreds of rules, and most pages are kept without them
 
 
 def period_for(user: "User", month: dt.date, currency: str = "") -> BillingPeriod:
     """The period of `month`, in `currency` or else that of the largest bill. 404 when there is nothing to see."""
-    periods = BillingPeriod.objects.visible_to(user).filter(month=month).select_related("current_run")
-    periods = periods.defer("current_run__rulebook")  # hundreds of rules, and most pages are kept without them
-    if currency:
-        periods = periods.filter(currency=currency)
-    period = periods.order_by("-current_run__control_total", "currency").first()
-    if period is None:
+    periods = [one for one in periods_for(user) if one.month == month and currency in ("", one.currency)]
+    if not periods:
         raise Http404
-    return period
+    return min(periods, key=lambda one: (-current_run(one).control_total, one.currency))
 
 
 def newest_period_for(user: "User", today: dt.date) -> BillingPeriod | None:

@@ -16,6 +16,7 @@ from chargeback.closing.issued_figures import Issued
 from chargeback.closing.models import Statement as IssuedStatement
 from chargeback.closing.reading import issued_version, issued_versions, statement_of
 from chargeback.closing.version_changes import VersionChanges, version_changes
+from chargeback.datastate.known import known
 
 from .kept import kept, kept_of_team, of_period
 from .periods import period_for
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
 
 def teams_for(user: "User") -> list[Team]:
     """The teams whose money `user` may see, by name."""
-    return list(Team.objects.visible_to(user).order_by("name", "slug"))
+    return list(known(("teams", user.pk), lambda: tuple(Team.objects.visible_to(user).order_by("name", "slug"))))
 
 
 def team_for(user: "User", slug: str) -> Team:
     """The team, if `user` may see its money; 404 otherwise."""
-    team = Team.objects.visible_to(user).filter(slug=slug).first()
+    team = next((team for team in teams_for(user) if team.slug == slug), None)
     if team is None:
         raise Http404
     return team
@@ -90,7 +91,11 @@ def versions_for(user: "User", month: dt.date, slug: str, currency: str = "") ->
 
 
 def can_export(user: "User", slug: str) -> bool:
-    return Team.objects.exportable_by(user).filter(slug=slug).exists()
+    return slug in known(("exportable", user.pk), lambda: exportable_slugs(user))
+
+
+def exportable_slugs(user: "User") -> frozenset[str]:
+    return frozenset(Team.objects.exportable_by(user).values_list("slug", flat=True))
 
 
 def team_rows_for(user: "User", month: dt.date, currency: str = "") -> tuple[Stamp, tuple[Row, ...], dict[str, Issued]]:
