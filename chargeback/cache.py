@@ -1,9 +1,9 @@
 """Read-through results in Redis: what one request worked out, the next may take.
 
-A key is made of what is kept, who may see it (`scope`) and the state of the data it was made from (`version`). Other
-data is another key, so nothing is ever thrown away by hand; a key that is no longer asked for runs out. While Redis is
-away, slow or full, pages are slower and as right as ever. What is kept is signed together with its key: Redis cannot
-show a figure that the portal did not put there, nor one person's figure to another.
+A key is made of what is kept, who may see it (`scope`), the state of the data it was made from (`version`) and the
+program. Other data is another key, so nothing is ever thrown away by hand; a key that is no longer asked for runs out.
+While Redis is away, slow or full, pages are slower and as right as ever. What is kept is signed together with its key:
+Redis cannot show a figure that the portal did not put there, nor one person's figure to another.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ import time
 import zlib
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -26,6 +26,7 @@ T = TypeVar("T")
 PREFIX = "chargeback-cache:"
 A_DAY = 86_400
 LARGEST = 4_000_000  # bytes, compressed; more would push the work list out of a small Redis
+PROGRAM = frozenset({".py", ".html", ".css", ".js", ".svg"})
 PATIENCE = 0.25  # seconds; a page must not wait for what only makes it quicker
 PAUSE = 5.0  # seconds in which a Redis that failed is not asked again
 SIGNATURE = hashlib.sha256().digest_size
@@ -53,9 +54,23 @@ def look_up(what: str, scope: str, version: str, kind: type[T]) -> T | None:
 
 
 def name_of(what: str, scope: str, version: str) -> str:
-    """The key: nobody can tell from it what it holds, or make it without the portal's secret. Databases share none."""
+    """The key: nobody can tell from it what it holds, or make it without the portal's secret.
+
+    Databases share none, and neither do versions of the portal: they may work out other results of the same data.
+    """
     database = str(settings.DATABASES["default"]["NAME"])
-    return PREFIX + sign("\0".join((database, what, scope, version)).encode()).hex()
+    return PREFIX + sign("\0".join((program(), database, what, scope, version)).encode()).hex()
+
+
+@cache
+def program() -> str:
+    """A sum over everything that results and pages are made with, as it was when first asked for."""
+    summed = hashlib.sha256()
+    for folder in ("allocation", "chargeback", "templates", "static"):
+        for file in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if file.suffix in PROGRAM:
+                summed.update(file.read_bytes())
+    return summed.hexdigest()
 
 
 def sign(text: bytes) -> bytes:

@@ -25,6 +25,7 @@ UNWATCHED = {
     "billing_costcube": "of a run",
     "billing_poolshare": "of a run",
     "billing_run_pulls": "of a run",
+    "billing_rulereview": "worked out for the page of rules, which is not kept",
     "billing_serviceday": "of a run",
     "billing_statementline": "of a run",
     "billing_teamday": "of a run",
@@ -35,7 +36,7 @@ UNWATCHED = {
     "django_migrations": "of the program",
     "django_session": "who is signed in is asked at every request",
     "exports_export": "on the page of exports only, which is not kept",
-    "jobs_job": "on pages of work only, which are not kept",
+    "jobs_job": "on pages of work only, which are not kept; who asked for a pull stays with its job",
     "pghistory_context": "follows what it records",
 }
 

@@ -2,15 +2,14 @@
 
 A page is made of the address, the user, the state of the data, the hour and the program. All of these are in the name
 it is kept under, so nothing is ever thrown away by hand. Two things are of the moment and written when it is given out:
-the token of its forms, and how long ago something was.
+the token of its forms, and how long ago something was. What becomes old by itself, as data that nobody pulls, is told
+at the next hour.
 """
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, wraps
+from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
@@ -28,17 +27,9 @@ from .theme import COOKIE
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 AN_HOUR = 3600
+HTML = {"Content-Type": "text/html; charset=utf-8"}
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 AGE = re.compile(r'(<time class="age" datetime="([^"]+)">)[^<]*')  # as the tag writes it
-PROGRAM = ("*.py", "*.html", "*.css", "*.js")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The page as it was made, but for its token."""
-
-    html: str
-    content_type: str
 
 
 def kept_page(view: View[P]) -> View[P]:
@@ -52,49 +43,41 @@ def kept_page(view: View[P]) -> View[P]:
         if is_of_the_moment(request):
             return view(request, *args, **kwargs)
         name, scope, state = name_of(request), f"user {request.user.pk}", data_state()
-        found = results.look_up(name, scope, state, Page)
-        if found:
+        found = results.look_up(name, scope, state, str)
+        if found is not None:
             return given_out(found, request)
         response = view(request, *args, **kwargs)
         # What one may see can change while the page is made: then it is of neither state.
         if is_whole(response) and state == read_state():
-            page = Page(response.content.decode(), response["Content-Type"])
-            results.keep(name, scope, state, page, AN_HOUR)
+            results.keep(name, scope, state, TOKEN.sub(r"\1", response.content.decode()), left_of_hour(now()))
         return response
 
     return shown  # type: ignore[return-value] # `request` is given by position
 
 
 def is_of_the_moment(request: HttpRequest) -> bool:
-    """A form that was sent, a message that is said once, or templates that somebody is writing."""
-    return request.method not in ("GET", "HEAD") or len(get_messages(request)) > 0 or settings.DEBUG
+    """A form that was sent, or a message that is said once."""
+    return request.method not in ("GET", "HEAD") or len(get_messages(request)) > 0
 
 
 def name_of(request: HttpRequest) -> str:
-    """What the page is made of, but for who looks and the data."""
-    hour = f"{now():%Y-%m-%d %H}"
+    """What the page is made of, but for who looks, the data and the program."""
     theme = request.COOKIES.get(COOKIE, "")
-    return "\0".join(("page", request.get_full_path(), request.scheme or "", hour, theme, program()))
+    written = f"{settings.DISPLAY_LOCALE} {settings.COLLECTED}"
+    return "\0".join(("page", request.get_full_path(), f"{now():%Y-%m-%d %H}", theme, written))
+
+
+def left_of_hour(moment: dt.datetime) -> int:
+    """Seconds; in the next hour nobody asks for the page by this name."""
+    return AN_HOUR - moment.minute * 60 - moment.second
 
 
 def is_whole(response: HttpResponse) -> bool:
     """An ordinary page: no refusal, no file, nothing for the browser alone."""
-    return response.status_code == 200 and set(response.headers) <= {"Content-Type"} and not response.cookies
+    return response.status_code == 200 and dict(response.headers) == HTML and not response.cookies
 
 
-def given_out(page: Page, request: HttpRequest) -> HttpResponse:
+def given_out(html: str, request: HttpRequest) -> HttpResponse:
     token, moment = get_token(request), now()
-    html = TOKEN.sub(lambda found: found[1] + token, page.html)
-    html = AGE.sub(lambda found: found[1] + age(dt.datetime.fromisoformat(found[2]), moment), html)
-    return HttpResponse(html, content_type=page.content_type)
-
-
-@cache
-def program() -> str:
-    """What pages are made with. Another version of the portal, of a template or a style makes its own."""
-    summed = hashlib.sha256()
-    for folder in ("allocation", "chargeback", "templates", "static"):
-        for pattern in PROGRAM:
-            for file in sorted((settings.BASE_DIR / folder).rglob(pattern)):
-                summed.update(file.read_bytes())
-    return summed.hexdigest()
+    html = TOKEN.sub(lambda found: found[1] + token, html)
+    return HttpResponse(AGE.sub(lambda found: found[1] + age(dt.datetime.fromisoformat(found[2]), moment), html))

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from allocation.models import MappingRule, Membership, Team
@@ -170,3 +170,43 @@ def test_a_kept_page_tells_the_age_of_the_data_as_of_now(fay: User, monkeypatch:
         )
     ages = [[age(pulled, hour)], [age(pulled, hour + dt.timedelta(minutes=50))]]
     assert seen == ages
+
+
+@pytest.mark.usefixtures("october")
+def test_rights_that_are_lost_between_the_user_and_the_page_are_lost_at_the_next_click(
+    fay: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    User.objects.filter(pk=fay.pk).update(is_superuser=True)
+    fay.groups.clear()
+    client, name_of = signed_in(fay), kept_pages.name_of
+
+    def committed_now(request: HttpRequest) -> str:
+        User.objects.filter(pk=fay.pk, is_superuser=True).update(is_superuser=False)
+        return name_of(request)
+
+    monkeypatch.setattr(kept_pages, "name_of", committed_now)
+    client.get(OF_COMPANY[0])
+    assert client.get(OF_COMPANY[0]).status_code == 403
+
+
+@pytest.mark.usefixtures("october")
+def test_another_program_or_way_of_writing_numbers_makes_its_own_pages(
+    fay: User, made: list[str], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(fay)
+    english = read(client, OF_COMPANY[0])
+    count = len(made)
+    monkeypatch.setattr(cache, "program", lambda: "the next version")
+    assert read(client, OF_COMPANY[0]) == english
+    assert len(made) > count + 1  # figures too
+    settings.DISPLAY_LOCALE = "de_DE"
+    assert read(client, OF_COMPANY[0]) != english
+
+
+@pytest.mark.usefixtures("october")
+def test_no_token_of_a_form_lies_in_redis(fay: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[object] = []
+    monkeypatch.setattr(cache, "keep", lambda *what: kept.append(what[3]))
+    page = signed_in(fay).get(OF_COMPANY[0]).content.decode()
+    assert len(TOKEN.findall(page)) >= 2
+    assert TOKEN.findall(str(kept[-1])) == [""] * len(TOKEN.findall(page))

@@ -8,7 +8,7 @@ TABLES = (
     "allocation_allocationoptions", "allocation_draft", "allocation_driver", "allocation_mappingrule", "allocation_membership", "allocation_owner", "allocation_pool", "allocation_project", "allocation_projecttag", "allocation_reading", "allocation_rulecondition", "allocation_share", "allocation_splitrule", "allocation_team", "allocation_tenure",
     "auth_group", "auth_group_permissions", "auth_permission", "auth_user_groups", "auth_user_user_permissions",
     "accounts_preference",
-    "billing_billingperiod", "billing_draftmonth", "billing_rulereview", "billing_run", "billing_savedview", "billing_settlementcomparison",
+    "billing_billingperiod", "billing_draftmonth", "billing_run", "billing_savedview", "billing_settlementcomparison",
     "claims_claim", "claims_step",
     "closing_adjustment", "closing_adjustmentline", "closing_closing", "closing_comparison", "closing_issuedline", "closing_override", "closing_reopening", "closing_review", "closing_statechange", "closing_statement", "closing_transfer",
     "costs_costrecord", "costs_costseries", "costs_dailycontrol", "costs_requiredtag", "costs_restatedcost", "costs_restatement", "costs_source", "costs_sourcemonth", "costs_tagkey", "costs_taglisting", "costs_tagvalue",
@@ -18,7 +18,7 @@ TABLES = (
 )
 # A pull that runs counts its requests, and who signs in is noted: neither changes what a kept page says.
 SOME_COLUMNS = {
-    "costs_pull": "state, because, finished_at, records, currency, billed_cost, effective_cost, error",
+    "costs_pull": "job_id, state, because, finished_at, records, currency, billed_cost, effective_cost, error",
     "auth_user": "username, first_name, last_name, email, is_active, is_staff, is_superuser",
 }
 
