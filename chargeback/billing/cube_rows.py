@@ -43,18 +43,15 @@ STORED = {
     **dict.fromkeys(("codes", "amounts", "cents", "daily"), "bytea"),
 }
 ZERO = Decimal(0)
-ZEROS = Dimension(("",), np.zeros(0, np.int64))
 
 
 def write_cubes(run: Run, teams: Mapping[str, int], cube: Cube, is_other_basis: bool = False) -> None:
     """The run's cube is stored, and of each team its own part of it. `teams` are their keys by slug."""
-    own = [slug for slug in cube.dimensions.get(TEAM, ZEROS).words if slug]
     command = f"COPY {CostCube._meta.db_table} ({', '.join(STORED)}) FROM STDIN (FORMAT binary)"
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as wire:
         wire.set_types(STORED.values())
         wire.write_row((run.pk, None, is_other_basis, *cells_of(cube)))
-        for slug in own:
-            part = cube.where(cube.flags(TEAM, (slug,)))
+        for slug, part in cube.parts(TEAM):
             wire.write_row((run.pk, teams[slug], is_other_basis, *cells_of(part)))
 
 
