@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from allocation.engine.cells import Amounts, exact
 from allocation.engine.money import to_units
+from chargeback.costs.packing import packed, unpacked
 
 from .cubes import (
     COST,
@@ -25,9 +26,7 @@ from .cubes import (
     TEAM,
     Cube,
     Dimension,
-    packed,
     packed_codes,
-    unpacked,
     unpacked_columns,
 )
 from .models import CostCube, Run, StatementLine

@@ -4,7 +4,6 @@ A cell is one combination of values of all dimensions. Columns of codes are adde
 of the database would take seconds (docs/decisions/0027).
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -119,21 +118,6 @@ def joined_column(columns: Sequence[Dimension]) -> Dimension:
         own = np.array([places.setdefault(word, len(places)) for word in column.words], np.int64)
         codes.append(own[column.codes] if len(own) else column.codes)
     return Dimension(tuple(places), np.concatenate(codes))
-
-
-def packed(units: Amounts) -> bytes:
-    """Whole numbers as bytes: eight for each, or, where one does not fit, as text."""
-    if units.dtype == object:
-        return b"t" + json.dumps(units.reshape(-1).tolist()).encode()
-    return b"8" + units.astype("<i8").tobytes()
-
-
-def unpacked(packed: bytes | memoryview) -> Amounts:
-    """The numbers again, as one row of them."""
-    content = memoryview(packed)
-    if bytes(content[:1]) == b"t":
-        return np.array(json.loads(bytes(content[1:])), object)
-    return np.frombuffer(content[1:], "<i8")
 
 
 def packed_codes(dimensions: Mapping[str, Dimension]) -> bytes:

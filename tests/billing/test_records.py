@@ -38,7 +38,7 @@ def pull(db: None) -> Pull:
 @given(AMOUNTS)
 def test_records_are_read_exactly_as_they_are_stored(pull: Pull, amounts: dict[tuple[int, int], int]) -> None:
     stored = store(pull, amounts)
-    records = read_records(OCTOBER, "billed_cost", "effective_cost")
+    records = read_records(OCTOBER, "billed", "effective")
     ids, days = np.divmod(records.place, STRIDE)
     assert list(zip(ids.tolist(), days.tolist(), records.amounts[0].tolist(), strict=True)) == sorted(stored)
     if any(amount for _, _, amount in stored):  # else the two columns are one
