@@ -20,13 +20,14 @@ from django.db import transaction
 from allocation.engine.allocate import allocate
 from allocation.engine.allocation import Allocation, Reason
 from allocation.engine.money import from_units
-from allocation.engine.rulebook import Rulebook
+from allocation.engine.rulebook import Rulebook, fingerprint_of
 from allocation.rulebook import load_rulebook
 from chargeback.clock import next_month
 from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs
 
 from .checksums import checksum
+from .collecting import collecting_later
 from .cube_making import cube_of
 from .cube_rows import write_cubes
 from .day_sums import write_day_sums
@@ -61,6 +62,7 @@ def month_currencies(month: dt.date) -> list[str]:
     return sorted(controls.values_list("currency", flat=True).distinct())
 
 
+@collecting_later()
 @transaction.atomic
 def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | None" = None) -> Run:
     """The period's current run after this call is proved and made from today's records and rulebook.
@@ -151,11 +153,12 @@ def record_run(
     other_fingerprint: str,
 ) -> Run:
     with_teams, unallocated, rounding = sums(lines)
+    document = rulebook.as_json()
     run = Run.objects.create(
         period=period,
         basis=period.basis,
-        rulebook=json.loads(rulebook.as_json()),
-        rulebook_fingerprint=rulebook.fingerprint(),
+        rulebook=json.loads(document),
+        rulebook_fingerprint=fingerprint_of(document),
         inputs_fingerprint=inputs.fingerprint,
         other_fingerprint=other_fingerprint,
         checksum=checksum(lines),
