@@ -38,13 +38,18 @@ def read_through(what: str, scope: str, version: str, kind: type[T], make: Calla
     `kind` is the result's exact type: what does not fit it is made anew. The caller has to take `version` from the
     database before `make` reads there; a change between the two is then seen by the next request.
     """
-    key = name_of(what, scope, version)
-    found = opened(key, asked(key), kind)
+    found = look_up(what, scope, version, kind)
     if found is not None:
         return found
     result = make()
-    keep(key, result)
+    keep(what, scope, version, result)
     return result
+
+
+def look_up(what: str, scope: str, version: str, kind: type[T]) -> T | None:
+    """The result that was kept of this data, if Redis has it."""
+    key = name_of(what, scope, version)
+    return opened(key, asked(key), kind)
 
 
 def name_of(what: str, scope: str, version: str) -> str:
@@ -71,10 +76,12 @@ def opened(key: str, stored: bytes | None, kind: type[T]) -> T | None:
         return None
 
 
-def keep(key: str, result: object) -> None:
+def keep(what: str, scope: str, version: str, result: object, seconds: int = A_DAY) -> None:
+    """The result is kept for so many seconds, if Redis takes it."""
+    key = name_of(what, scope, version)
     packed = zlib.compress(msgspec.json.encode(result, enc_hook=packed_as), level=1)
     if len(packed) <= LARGEST:
-        told(lambda server: server.set(key, sign(key.encode() + packed) + packed, ex=A_DAY))
+        told(lambda server: server.set(key, sign(key.encode() + packed) + packed, ex=seconds))
 
 
 def packed_as(value: object) -> str:

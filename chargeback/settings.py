@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "chargeback.costs",
     "chargeback.jobs",
     "chargeback.audit",
+    "chargeback.datastate",
     "chargeback.demo",
     "chargeback",
     "allocation",
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chargeback.portal.middleware.one_state_of_data",
     "chargeback.portal.middleware.with_habits",
     "chargeback.portal.middleware.Authorship",
     "chargeback.portal.middleware.private_pages",
@@ -177,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     "comparisons": {"task": "chargeback.closing.tasks.queue_comparisons", "schedule": 300.0},
     "tag-lists": {"task": "chargeback.costs.tag_tasks.queue_tag_lists", "schedule": 300.0},
     "audit-chain": {"task": "chargeback.audit.tasks.chain_audit_log", "schedule": 10.0},
+    "old-changes": {"task": "chargeback.datastate.tasks.forget_old_changes", "schedule": 3600.0},
     "old-exports": {"task": "chargeback.exports.tasks.queue_cleaning", "schedule": 600.0},
     "daily-digest": {"task": "chargeback.alerts.tasks.queue_daily_digest", "schedule": 60.0},
 }

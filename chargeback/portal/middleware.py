@@ -10,6 +10,7 @@ from pghistory.middleware import HistoryMiddleware
 from allocation.history.authorship import name_of
 from chargeback.audit.logins import door_of
 from chargeback.audit.recording import record
+from chargeback.datastate.state import one_state
 
 from .habits import of_request
 
@@ -37,6 +38,18 @@ def noted_exports(get_response: GetResponse) -> GetResponse:
             name = disposition.partition("filename=")[2].strip('"')
             record(request.user, door_of(request), "export", "file", name, {"address": request.get_full_path()})
         return response
+
+    return middleware
+
+
+def one_state_of_data(get_response: GetResponse) -> GetResponse:
+    """Who only reads asks once in which state the data is. Who changes it is told of the state after."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with one_state():
+            return get_response(request)
 
     return middleware
 

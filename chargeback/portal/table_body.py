@@ -5,7 +5,7 @@ A page with a hundred rows spends most of its time here. Cells are what django-t
 """
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .tables import Table
 
 PLAIN = Context()
+Called = tuple[Callable[..., Any], tuple[str, ...]]
+NO_LINK: Called = (lambda: None, ())
 
 
 class Cells:
@@ -29,7 +31,7 @@ class Cells:
     def __init__(self, table: "Table", bound: BoundColumn, is_first: bool, is_labelled: bool) -> None:
         self.table, self.bound, self.column = table, bound, bound.column
         self.render, self.wanted = called(bound.render)
-        self.url, self.url_wanted = called(bound.link.url if bound.link else nowhere)
+        self.url, self.url_wanted = called(bound.link.url) if bound.link else NO_LINK
         style, kind = bound.attrs["td"].get("class"), "th" if is_first else "td"
         attrs = {"scope": "row" if is_first else "", "data-label": "" if is_first or not is_labelled else bound.header}
         written = "".join(f' {name}="{escape(text)}"' for name, text in {**attrs, "class": style}.items() if text)
@@ -54,21 +56,17 @@ class Cells:
         return content if url is None else format_html('<a href="{}">{}</a>', url, content)
 
 
-def nowhere() -> None:
-    """Where a column without links leads."""
-
-
-def called(function: Callable[..., Any]) -> tuple[Callable[..., Any], tuple[str, ...]]:
+def called(function: Callable[..., Any]) -> Called:
     """The function and the names of what it wants of a cell."""
     method = getattr(function, "__func__", None)
-    return function, wanted_by(method) if method else signature(function)[0]
+    return function, wanted_by(method)[1:] if method else wanted_by(function)
 
 
-@cache
-def wanted_by(method: Callable[..., Any]) -> tuple[str, ...]:
-    """The names of a method's arguments but the first: read once, and not for every column of every page."""
-    names: tuple[str, ...] = signature(method)[0]
-    return names[1:]
+@lru_cache(maxsize=1000)  # functions that a page makes for itself do not stay
+def wanted_by(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of a function's arguments: read once, and not for every column of every page."""
+    names: tuple[str, ...] = signature(function)[0]
+    return names
 
 
 def rows_html(table: "Table", records: Iterable[object], is_labelled: bool = True) -> SafeString:

@@ -19,6 +19,7 @@ from .table_body import rows_html
 
 ONE_LINE = {"th": {"class": "day"}, "td": {"class": "day"}}
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
+LONG = {"th": {"class": "wide"}, "td": {"class": "wide long"}}
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 

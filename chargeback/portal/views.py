@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from chargeback.clock import now, today
 
 from . import access, habits, pages
+from .kept_pages import kept_page
 from .landing import landing
 
 
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def overview(request: HttpRequest, month: dt.date) -> HttpResponse:
     figures = access.overview_with_attention_for(request.user, month, now(), request.GET.get("currency", ""))
     can_administer = access.can_administer(request.user)
@@ -29,6 +31,7 @@ def overview(request: HttpRequest, month: dt.date) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def teams(request: HttpRequest, month: dt.date) -> HttpResponse:
     stamp, rows, issued = access.team_rows_for(request.user, month, request.GET.get("currency", ""))
     return render(request, "teams.html", pages.teams_page(rows, issued, stamp, request.GET))

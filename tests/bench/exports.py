@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .company import SERIES
-from .month import filled
+from .month import apart, filled
 from .options import Options
 from .race import Contestant, race
 from .tables import table
@@ -15,6 +15,7 @@ WAYS = {"ours, as a job": "ours", "pandas to_excel with openpyxl, no summary, no
 def lines(options: Options) -> Iterator[str]:
     for records in options.records or SIZES:
         database = filled(records, SERIES)
+        apart("calculate", database)
         ways = [Contestant(name, f"tests.bench.exported.{module}", (database,)) for name, module in WAYS.items()]
         results = race(ways, options.rounds)
         yield f"\nexports: {records:,} lines as a workbook, {options.rounds} rounds"

@@ -1,6 +1,7 @@
-"""A load on one address: so many connections, each asking again as soon as it was answered."""
+"""A load: so many connections, each asking the next address as soon as it was answered."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -23,9 +24,9 @@ class Load:
         return self.seconds[min(len(self.seconds) - 1, len(self.seconds) * part // 100)]
 
 
-def load(port: int, address: str, cookie: str, connections: int, lasts: float) -> Load:
-    """Raises RuntimeError for any answer but 200."""
-    return asyncio.run(loaded(port, request(address, cookie), connections, lasts))
+def load(port: int, addresses: Iterator[str], cookie: str, connections: int, lasts: float) -> Load:
+    """`addresses` never ends. Raises RuntimeError for any answer but 200."""
+    return asyncio.run(loaded(port, (request(address, cookie) for address in addresses), connections, lasts))
 
 
 def request(address: str, cookie: str) -> bytes:
@@ -33,20 +34,20 @@ def request(address: str, cookie: str) -> bytes:
     return "\r\n".join(lines).encode()
 
 
-async def loaded(port: int, question: bytes, connections: int, lasts: float) -> Load:
+async def loaded(port: int, questions: Iterator[bytes], connections: int, lasts: float) -> Load:
     begin = perf_counter()
     end = begin + lasts
-    found = await asyncio.gather(*(asker(port, question, end) for _ in range(connections)))
+    found = await asyncio.gather(*(asker(port, questions, end) for _ in range(connections)))
     seconds = sorted(second for laps, _ in found for second in laps)
     return Load(tuple(seconds), perf_counter() - begin, max(size for _, size in found))
 
 
-async def asker(port: int, question: bytes, end: float) -> tuple[list[float], int]:
+async def asker(port: int, questions: Iterator[bytes], end: float) -> tuple[list[float], int]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     laps, size = [], 0
     while perf_counter() < end:
         begin = perf_counter()
-        writer.write(question)
+        writer.write(next(questions))
         size, stays = await asyncio.wait_for(answer(reader), PATIENCE)
         laps.append(perf_counter() - begin)
         if not stays:

@@ -37,14 +37,18 @@ def contestants(ways: dict[str, str], database: str) -> list[Contestant]:
 def filled(records: int, series: int) -> str:
     """The name of a new database with the month. It goes with the server of the benchmark."""
     name = f"bench_month_{os.getpid()}_{records}"
-    process = SPAWN.Process(target=make, args=(name, records, series))
+    apart("make", name, records, series)
+    return name
+
+
+def apart(what: str, *arguments: str | int) -> None:
+    """Does it in a process of its own: the benchmark knows no Django, and no way holds what was needed before."""
+    process = SPAWN.Process(target=do, args=(what, arguments))
     process.start()
     process.join()
     if process.exitcode:
         raise RuntimeError("The month could not be filled; the error stands above.")
-    return name
 
 
-def make(name: str, records: int, series: int) -> None:
-    """In a process of its own: the benchmark itself knows no Django."""
-    import_module("tests.bench.months.databases").make(name, records, series)
+def do(what: str, arguments: tuple[str | int, ...]) -> None:
+    getattr(import_module("tests.bench.months.databases"), what)(*arguments)

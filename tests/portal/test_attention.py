@@ -28,7 +28,8 @@ def page(client: Client, october: BillingPeriod, fay: User) -> Client:
 
 def at(page: Client, day: int, monkeypatch: pytest.MonkeyPatch) -> Any:
     now = dt.datetime(2026, 11, day, 12, tzinfo=dt.UTC)
-    monkeypatch.setattr("chargeback.portal.views.now", lambda: now)
+    for clock in ("views", "kept_pages"):
+        monkeypatch.setattr(f"chargeback.portal.{clock}.now", lambda: now)
     return page.get(ADDRESS)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from allocation.models import Team, sees_all_teams
+from allocation.models import sees_all_teams
 from chargeback.billing.attention import attention
 from chargeback.billing.attention_figures import Attention
 from chargeback.billing.figures import Overview
@@ -56,7 +56,7 @@ def overview_with_attention_for(
 
 
 def kept_overview(period: BillingPeriod) -> Overview:
-    return kept(of_period("overview", period), Overview, lambda: overview(period), Team)
+    return kept(of_period("overview", period), Overview, lambda: overview(period))
 
 
 def troubles(now: dt.datetime) -> tuple[Trouble, ...]:

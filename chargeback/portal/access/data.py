@@ -7,7 +7,6 @@ from django.contrib.auth.models import User as Person
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from allocation.models import AllocationOptions, MappingRule, RuleCondition
 from chargeback.costs.backfill import Backfill, plan_backfill
 from chargeback.costs.budget import budget_of
 from chargeback.costs.data_health import DataHealth, SourceHealth, data_health, source_health
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     User = AbstractBaseUser | AnonymousUser
 
 PULL, WORK = "costs.change_source", "jobs.change_job"
-PRICED_BY = (Source, AllocationOptions, MappingRule, RuleCondition)
 
 
 def data_health_for(user: "User", now: dt.datetime, today: dt.date) -> DataHealth:
@@ -70,7 +68,7 @@ def pull_price_for(user: "User", slug: str, start: dt.date, end: dt.date, today:
     require_company(user)
     source, window = found_source(slug), check_window(start, end, today)
     what = f"price {source.pk} {window.start} {window.end}"
-    return kept(what, PullPrice, lambda: pull_price(found_source(slug), window), *PRICED_BY)
+    return kept(what, PullPrice, lambda: pull_price(found_source(slug), window))
 
 
 def backfill_for(user: "User", slug: str, now: dt.datetime, today: dt.date) -> Backfill:

@@ -3,14 +3,12 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from allocation.models import AllocationOptions, Project, ProjectTag, RuleCondition
 from chargeback.billing.coverage import Coverage, CoveredMonth, coverage
 from chargeback.billing.figures import Stamp
 from chargeback.billing.required_tags import RequiredRow, required_tags
 from chargeback.billing.stamps import current_run, stamp_of
 from chargeback.billing.tag_values import Values, newest_values, pulled_keys, unknown_values
 from chargeback.billing.untagged import Untagged, untagged
-from chargeback.costs.models import RequiredTag, Source, TagKey, TagListing
 from chargeback.costs.tag_keys import ListingTrouble, UsedKey, listing_troubles, used_keys
 
 from .company import require_company
@@ -22,9 +20,7 @@ if TYPE_CHECKING:
 
     User = AbstractBaseUser | AnonymousUser
 
-KEYS = (Source, TagKey, TagListing, RequiredTag, AllocationOptions, RuleCondition)
 MAP = "allocation.change_project"
-NAMES = (AllocationOptions, Project, ProjectTag)
 
 
 def can_map(user: "User") -> bool:
@@ -35,7 +31,7 @@ def can_map(user: "User") -> bool:
 def used_keys_for(user: "User") -> tuple[UsedKey, ...]:
     """The tag keys in use and what AWS says of each; 403 for those who do not see all teams."""
     require_company(user)
-    return kept("used-keys", tuple[UsedKey, ...], used_keys, *KEYS)
+    return kept("used-keys", tuple[UsedKey, ...], used_keys)
 
 
 def listing_troubles_for(user: "User") -> tuple[ListingTrouble, ...]:
@@ -48,7 +44,7 @@ def unknown_values_for(user: "User", currency: str = "") -> tuple[str, Values]:
     """Values of the project tag that no project knows, with their currency; 403 for those who do not see all teams."""
     require_company(user)
     currency = currency_or_largest(currency)
-    return currency, kept(f"unknown-values {currency}", Values, lambda: unknown_values(currency), *NAMES)
+    return currency, kept(f"unknown-values {currency}", Values, lambda: unknown_values(currency))
 
 
 def newest_values_for(user: "User", key: str, currency: str = "") -> tuple[str, Values]:
@@ -56,7 +52,7 @@ def newest_values_for(user: "User", key: str, currency: str = "") -> tuple[str, 
     require_company(user)
     currency = currency_or_largest(currency)
     what = f"newest-values {currency} {key}"
-    return currency, kept(what, Values, lambda: newest_values(key, currency), *NAMES)
+    return currency, kept(what, Values, lambda: newest_values(key, currency))
 
 
 def pulled_keys_for(user: "User") -> list[str]:
@@ -95,4 +91,4 @@ def required_tags_for(user: "User", month: dt.date, currency: str = "") -> tuple
     require_company(user)
     run = current_run(period_for(user, month, currency))
     what = f"required-tags {run.pk}"
-    return kept(what, tuple[RequiredRow, ...], lambda: required_tags(run), RequiredTag)
+    return kept(what, tuple[RequiredRow, ...], lambda: required_tags(run))

@@ -13,7 +13,6 @@ from chargeback.billing.stamps import current_run, stamp_of
 from chargeback.billing.team_rows import team_rows
 from chargeback.closing.issued import issued_in
 from chargeback.closing.issued_figures import Issued
-from chargeback.closing.models import Adjustment
 from chargeback.closing.models import Statement as IssuedStatement
 from chargeback.closing.reading import issued_version, issued_versions, statement_of
 from chargeback.closing.version_changes import VersionChanges, version_changes
@@ -60,7 +59,7 @@ def kept_statement(period: BillingPeriod, team: Team) -> Statement:
     if period.state == BillingPeriod.State.CLOSED:
         return statement_of(period, team)
     made = of_period("statement", period)
-    return kept_of_team(team, made, Statement, lambda: statement_of(period, team), Adjustment)
+    return kept_of_team(team, made, Statement, lambda: statement_of(period, team))
 
 
 def statement_version_for(user: "User", month: dt.date, slug: str, version: int, currency: str = "") -> Statement:
@@ -105,5 +104,5 @@ def team_rows_for(user: "User", month: dt.date, currency: str = "") -> tuple[Sta
     if not sees_all_teams(user):
         return stamp, team_rows(period, Team.objects.visible_to(user)), issued
     every_team = Team.objects.all()
-    rows = kept(of_period("team-rows", period), tuple[Row, ...], lambda: team_rows(period, every_team), Team)
+    rows = kept(of_period("team-rows", period), tuple[Row, ...], lambda: team_rows(period, every_team))
     return stamp, rows, issued

@@ -12,7 +12,7 @@ from chargeback.closing.adjustment_figures import AdjustmentRow
 from chargeback.closing.known import Known
 
 from .. import display
-from ..tables import ONE_LINE, WIDE, MoneyColumn, SignedColumn, Table
+from ..tables import LONG, ONE_LINE, MoneyColumn, SignedColumn, Table
 
 ZERO = Decimal("0.00")
 
@@ -40,7 +40,7 @@ class AdjustmentsTable(Table):
     cause = tables.Column("Cause")
     amount = SignedColumn("Amount")
     state = tables.Column("State")
-    largest = WhereColumn("Where", orderable=False, attrs=WIDE)
+    largest = WhereColumn("Where", orderable=False, attrs=LONG)
     decided_by = tables.Column("Decided by")
     reason = tables.Column("Why", orderable=False)
     statement = tables.Column("Statement", attrs=ONE_LINE)
@@ -79,7 +79,7 @@ class KnownTable(Table):
     then = MoneyColumn("Known then")
     now = MoneyColumn("Known now")
     change = SignedColumn("Change")
-    why = tables.Column("Why", orderable=False, empty_values=(), attrs=WIDE)
+    why = tables.Column("Why", orderable=False, empty_values=(), attrs=LONG)
 
     def render_why(self, value: object) -> str:
         return why_words(value)

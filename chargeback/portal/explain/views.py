@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .. import access
+from ..kept_pages import kept_page
 from ..lines.asked import explained_selection
 from .page import carriage_page, explain_page
 
 
 @require_safe
+@kept_page
 def explain(request: HttpRequest, month: dt.date, team: str, what: str) -> HttpResponse:
     selection = explained_selection(request.GET)
     figures = access.explanation_for(request.user, month, team, what, selection, request.GET.get("currency", ""))
@@ -20,6 +22,7 @@ def explain(request: HttpRequest, month: dt.date, team: str, what: str) -> HttpR
 
 
 @require_safe
+@kept_page
 def unallocated(request: HttpRequest, month: dt.date, what: str) -> HttpResponse:
     selection = explained_selection(request.GET)
     figures = access.unallocated_explanation_for(request.user, month, what, selection, request.GET.get("currency", ""))
@@ -27,6 +30,7 @@ def unallocated(request: HttpRequest, month: dt.date, what: str) -> HttpResponse
 
 
 @require_safe
+@kept_page
 def series(request: HttpRequest, month: dt.date) -> HttpResponse:
     figures = access.carriage_for(
         request.user, month, explained_selection(request.GET), request.GET.get("currency", "")

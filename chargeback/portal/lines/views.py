@@ -14,6 +14,7 @@ from chargeback.exports.names import file_name
 
 from .. import access
 from ..downloads import download
+from ..kept_pages import kept_page
 from .asked import columns_asked, file_asked, lines_asked, without
 from .page import EXPORT_MOST, lines_page
 
@@ -22,6 +23,7 @@ TOO_LONG = "These are more than {most:,} lines. Ask for the file in the backgrou
 
 
 @require_safe
+@kept_page
 def lines(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
     found = access.lines_for(request.user, month, team, lines_asked(request.GET), request.GET.get("currency", ""))
     page = lines_page(found, request.GET)
@@ -29,6 +31,7 @@ def lines(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def all_lines(request: HttpRequest, month: dt.date) -> HttpResponse:
     asked = lines_asked(request.GET, of_company=True)
     found = access.all_lines_for(request.user, month, asked, request.GET.get("currency", ""))

@@ -11,10 +11,12 @@ from chargeback.billing.settlements import ComparisonRefusedError
 from chargeback.clock import now
 
 from .. import access
+from ..kept_pages import kept_page
 from .page import pool_page, pools_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@kept_page
 def shared(request: HttpRequest, month: dt.date) -> HttpResponse:
     """The page; a post compares the settlements and comes back."""
     currency = request.GET.get("currency", "")
@@ -30,6 +32,7 @@ def shared(request: HttpRequest, month: dt.date) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def pool(request: HttpRequest, month: dt.date, pool: str) -> HttpResponse:
     stamp, figures = access.pool_for(request.user, month, pool, request.GET.get("currency", ""))
     return render(request, "pools/pool.html", pool_page(stamp, figures, request.GET))

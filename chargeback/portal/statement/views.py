@@ -13,6 +13,7 @@ from chargeback.exports.pdf import NoPdfError, can_make_pdf, pdf_of
 
 from .. import access
 from ..downloads import download
+from ..kept_pages import kept_page
 from .changes import changes_page
 from .page import statement_page, versions_of
 from .papers import paper
@@ -21,12 +22,14 @@ NO_PDF = "This portal does not make PDF files itself. Choose Print, and there â€
 
 
 @require_safe
+@kept_page
 def statement(request: HttpRequest, month: dt.date, team: str) -> HttpResponse:
     figures = access.statement_for(request.user, month, team, request.GET.get("currency", ""))
     return shown(request, month, team, figures, {"can_export": access.can_export(request.user, team)})
 
 
 @require_safe
+@kept_page
 def statement_version(request: HttpRequest, month: dt.date, team: str, version: int) -> HttpResponse:
     """A version as it was issued; files are made of the newest one only."""
     figures = access.statement_version_for(request.user, month, team, version, request.GET.get("currency", ""))
@@ -34,6 +37,7 @@ def statement_version(request: HttpRequest, month: dt.date, team: str, version: 
 
 
 @require_safe
+@kept_page
 def changes(request: HttpRequest, month: dt.date, team: str, version: int) -> HttpResponse:
     found = access.version_changes_for(request.user, month, team, version, request.GET.get("currency", ""))
     return render(request, "statement/changes.html", changes_page(found, request.GET))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from chargeback.clock import today
 
 from .. import access
+from ..kept_pages import kept_page
 from . import page
 
 
@@ -35,6 +36,7 @@ def values(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def coverage(request: HttpRequest, month: dt.date) -> HttpResponse:
     currency = request.GET.get("currency", "")
     stamp, found = access.coverage_for(request.user, month, currency)

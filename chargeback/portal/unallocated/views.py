@@ -14,11 +14,13 @@ from chargeback.exports.names import file_name
 
 from .. import access
 from ..downloads import download
+from ..kept_pages import kept_page
 from .forms import AssignForm
 from .page import everything, picked, shown_rows, unallocated_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@kept_page
 def unallocated(request: HttpRequest, month: dt.date) -> HttpResponse:
     """The page; a post of its form makes a draft, or says in one sentence why not and keeps what was written."""
     if request.method == "POST":

@@ -11,7 +11,6 @@ from django.contrib.auth.models import Group, User
 from allocation.engine.money import to_units
 from chargeback import clock
 from chargeback.billing.models import Run
-from chargeback.billing.runs import run_period
 from chargeback.exports import folder
 from chargeback.exports.asking import Wanted, ask
 from chargeback.exports.models import Export
@@ -21,7 +20,6 @@ from chargeback.portal import tasks  # noqa: F401 enters the handler
 
 from ..company import MONTH
 from ..months.databases import use_copy
-from ..months.filling import CURRENCY, NOW
 from ..way import Answer, Way
 
 EVERY_RECORD = "part=billed&by=day"
@@ -30,7 +28,6 @@ EVERY_RECORD = "part=billed&by=day"
 def prepare(database: str) -> Way:
     used = use_copy(database)
     settings.EXPORTS_DIR = tempfile.mkdtemp(prefix="bench-exports-")
-    run_period(MONTH, CURRENCY, NOW)
     fay = User.objects.create_user("fay")
     fay.groups.add(Group.objects.get(name="finance"))
     export = ask(fay, Wanted("all-lines", MONTH, "", EVERY_RECORD, "xlsx"), clock.now())

@@ -7,11 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from allocation.engine.money import UNIT
-from chargeback.billing.runs import run_period
 
-from ..company import MONTH
 from ..months.databases import use_copy
-from ..months.filling import CURRENCY, NOW
 from ..pulled.pandas_to_sql import engine_of
 from ..way import Answer, Way
 
@@ -31,7 +28,6 @@ ORDER BY r.billed_cost DESC
 
 def prepare(database: str) -> Way:
     used = use_copy(database)
-    run_period(MONTH, CURRENCY, NOW)
     engine = engine_of(f"{database}_{os.getpid()}")
     file = Path(tempfile.mkdtemp(prefix="bench-exports-")) / "lines.xlsx"
 

@@ -6,14 +6,24 @@ from collections.abc import Callable
 from django.core.management import call_command
 from django.db import connection
 
+from chargeback.billing.runs import run_period
+
+from ..company import MONTH
 from ..server import used_by_server
-from .filling import fill
+from .filling import CURRENCY, NOW, fill
 
 
 def make(name: str, records: int, series: int) -> None:
     """After this the database holds the large company's month. Run it in a process of its own."""
     make_empty(name)
     fill(records, series)
+    connection.close()
+
+
+def calculate(name: str) -> None:
+    """After this the database's month has its run."""
+    connection.settings_dict["NAME"] = name
+    run_period(MONTH, CURRENCY, NOW)
     connection.close()
 
 
