@@ -1,7 +1,7 @@
 """The months before the present one, pulled one by one: what is missing, what it costs, what fits the budget."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -69,15 +69,14 @@ def plan_backfill(source: Source, months: int, now: dt.datetime, today: dt.date)
     breakdown = breakdown_of(source, load_rulebook())
     free = budget_of(source, now).free
     found, is_guess = [], False
-    for window in windows(months, today):
-        need = need_of(source, window, fingerprint(breakdown))
+    for window, need in needs(source, list(windows(months, today)), fingerprint(breakdown)):
+        if need is not Need.PULL:
+            found.append(BackfillMonth(window.start, need, 0))
+            continue
         price = price_of(source, window, breakdown)
-        requests = price.requests if need is Need.PULL else 0
-        is_guess = is_guess or (requests > 0 and price.is_guess)
-        if requests > free:
-            need = Need.WAIT
-        free -= requests
-        found.append(BackfillMonth(window.start, need, requests))
+        is_guess = is_guess or price.is_guess
+        found.append(BackfillMonth(window.start, Need.WAIT if price.requests > free else need, price.requests))
+        free -= price.requests
     return Backfill(source, tuple(found), is_guess)
 
 
@@ -88,13 +87,15 @@ def windows(months: int, today: dt.date) -> Iterator[Window]:
         yield check_window(month, next_month(month), today)
 
 
-def need_of(source: Source, window: Window, breakdown: str) -> Need:
-    if closed_months(window, last_currency(source)):
-        return Need.CLOSED
-    stored = stored_days(source, window)
+def needs(source: Source, months: Sequence[Window], breakdown: str) -> Iterator[tuple[Window, Need]]:
+    """Each of the months, newest first, with what it needs."""
+    span = Window(months[-1].start, months[0].end)
+    closed, stored = closed_months(span, last_currency(source)), stored_days(source, span)
     again = source.again_before
-    good = [day for day in stored.values() if day.breakdown == breakdown and not (again and day.pulled_at < again)]
-    return Need.THERE if len(good) == len(window.days) else Need.PULL
+    good = {day for day, one in stored.items() if one.breakdown == breakdown and not (again and one.pulled_at < again)}
+    for window in months:
+        is_there = good.issuperset(window.days)
+        yield window, Need.CLOSED if window.start in closed else Need.THERE if is_there else Need.PULL
 
 
 def queue_backfill(backfill: Backfill, user: "User | None", now: dt.datetime) -> list[Job]:

@@ -29,7 +29,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 AN_HOUR = 3600
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
-AGE = re.compile(r'(<time class="age" datetime="([^"]+)">)[^<]*')  # templates/age.html
+AGE = re.compile(r'(<time class="age" datetime="([^"]+)">)[^<]*')  # as the tag writes it
 PROGRAM = ("*.py", "*.html", "*.css", "*.js")
 
 

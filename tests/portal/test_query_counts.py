@@ -19,7 +19,7 @@ QUERIES = {
     "/m/2026-10/coverage/": 24,
     "/data/": 35,
     "/data/sources/aws-usd/": 51,
-    "/data/sources/aws-usd/backfill/": 106,
+    "/data/sources/aws-usd/backfill/": 70,
     "/data/pulls/": 15,
     "/data/tags/": 14,
     "/data/tags/values/": 20,
