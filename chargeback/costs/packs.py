@@ -19,7 +19,12 @@ from chargeback.sources.window import Window
 from .models import DailyControl, RecordPack
 from .packing import packed, unpacked
 
-COLUMNS = ("source_id", "day", "series", "billed", "effective")
+WRITE = "COPY costs_recordpack (source_id, day, series, billed, effective) FROM STDIN (FORMAT binary)"
+READ = """
+    COPY (SELECT source_id, day, series, billed, effective FROM costs_recordpack WHERE day >= %s AND day < %s
+        ORDER BY day, source_id) TO STDOUT (FORMAT binary)
+"""
+TYPES = ("int8", "date", "bytea", "bytea", "bytea")
 Index = NDArray[np.int64]
 
 
@@ -50,9 +55,8 @@ def write_packs(
     RecordPack.objects.filter(source=source, day__gte=window.start, day__lt=window.end).delete()
     order = np.lexsort((series, day))
     edges = np.searchsorted(day[order], np.arange(len(window.days) + 1))
-    command = f"COPY {RecordPack._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(command) as wire:
-        wire.set_types(("int8", "date", "bytea", "bytea", "bytea"))
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(WRITE) as wire:
+        wire.set_types(TYPES)
         for number, one in enumerate(window.days):
             some = order[edges[number] : edges[number + 1]]
             columns = [packed(column[some]) for column in (series, billed, effective)]
@@ -61,14 +65,14 @@ def write_packs(
 
 def read_packs(month: dt.date, end: dt.date) -> list[Pack] | None:
     """The records of the days from `month` up to, not including, `end`. None where a pulled day has no pack."""
-    rows = RecordPack.objects.filter(day__gte=month, day__lt=end).order_by("day", "source").values_list(*COLUMNS)
-    pulled = DailyControl.objects.filter(day__gte=month, day__lt=end).values_list("source_id", "day")
-    found = list(rows)
-    if not found or {row[:2] for row in found} != set(pulled):
-        return None
-    return [pack(day, *columns) for _, day, *columns in found]
+    pulled = set(DailyControl.objects.filter(day__gte=month, day__lt=end).values_list("source_id", "day"))
+    copy = connection.cursor().copy(READ, (month, end))  # a query would send the bytes as text
+    with connection.wrap_database_errors, copy as wire:
+        wire.set_types(TYPES)
+        rows = {(source, day): pack(day, *columns) for source, day, *columns in wire.rows()}
+    return list(rows.values()) if rows and rows.keys() == pulled else None
 
 
-def pack(day: dt.date, series: memoryview, billed: memoryview, effective: memoryview) -> Pack:
+def pack(day: dt.date, series: bytes, billed: bytes, effective: bytes) -> Pack:
     same = unpacked(billed)
     return Pack(day, unpacked(series).astype(np.int64, copy=False), same, unpacked(effective) if effective else same)
