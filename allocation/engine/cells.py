@@ -62,7 +62,7 @@ def exact(amount: Amounts) -> Amounts:
     if amount.dtype != object and len(amount) * most(amount) < SAFE:
         return amount.astype(np.int64, copy=False)
     if amount.dtype == object:
-        bound = float(sum(abs(one) for one in amount.tolist()))
+        bound = float(sum(map(abs, amount.tolist())))
     else:
         bound = sum(float(np.abs(amount[some].astype(np.float64)).sum()) for some in chunks(len(amount)))
     return amount.astype(np.int64, copy=False) if bound < SAFE else amount.astype(object, copy=False)

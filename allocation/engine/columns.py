@@ -59,11 +59,11 @@ class Column:
 
 
 class Columns:
-    """The dimensions of a list of series; each is coded once, when it is first asked for."""
+    """The dimensions of a list of series; each is coded once, when it is first asked for. A table keeps its codes."""
 
     def __init__(self, series: Sequence[Series]) -> None:
         self.series = series
-        self.known: dict[str, Column] = {}
+        self.known: dict[str, Column] = series.coded if isinstance(series, SeriesTable) else {}
 
     def __len__(self) -> int:
         return len(self.series)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,12 +37,13 @@ class SeriesTable(Sequence[Series]):
     """Many series as columns of texts, by dimension: service, account ..., tags.KEY and the attributes; "" is absent.
 
     A dimension without a column is what Series takes it for. Who has columns anyway is spared an object per series;
-    one that is asked for is made on the spot.
+    one that is asked for is made on the spot. `coded` is what columns.Columns has made of it, so that it is made once.
     """
 
     def __init__(self, count: int, columns: Mapping[str, Sequence[str]]) -> None:
         self.length = count
         self.columns = columns
+        self.coded: dict[str, Any] = {}
 
     def __len__(self) -> int:
         return self.length

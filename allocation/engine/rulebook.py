@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -209,11 +209,16 @@ class Rulebook:
 
     def fingerprint(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
-        return hashlib.sha256(self.as_json().encode()).hexdigest()
+        return fingerprint_of(self.as_json())
+
+
+def fingerprint_of(canonical: str) -> str:
+    """The fingerprint of a rulebook from its canonical JSON."""
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def as_plain(value: object) -> object:
     """A part of a rulebook as JSON knows it: dates and fractions as text, all others by the names of their fields."""
     if is_dataclass(value):
-        return {one.name: getattr(value, one.name) for one in fields(value)}
+        return {name: getattr(value, name) for name in value.__dataclass_fields__}  # fields() sorts them out each time
     return str(value)

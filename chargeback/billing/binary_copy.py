@@ -15,7 +15,6 @@ from allocation.engine.money import UNIT
 
 # https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format"
 HEADER, TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
-NULL = struct.pack(">i", -1)
 EPOCH = dt.date(2000, 1, 1)
 BLOCK = 1 << 12  # rows; so many that their bytes stay in the cache
 
@@ -25,7 +24,7 @@ BLOCK = 1 << 12  # rows; so many that their bytes stay in the cache
 BASE, BASE_PLACES, FRACTION = 10_000, 4, 3
 NEGATIVE = 0x4000
 NUMERIC_OID = 1700
-SIZE, ARRAY_HEAD = 4, 24  # bytes
+SIZE, KEY, ARRAY_HEAD = 4, 8, 24  # bytes
 
 Codes = NDArray[np.integer[Any]]
 Value = TypeVar("Value", bound=Hashable)
@@ -38,8 +37,10 @@ class Cells:
     values: NDArray[np.uint8]
     used: NDArray[np.bool_]
 
-    def take(self, codes: Codes) -> "Cells":
-        return Cells(self.values.take(codes, axis=0), self.used.take(codes, axis=0))
+    def take(self, rows: Codes | slice) -> "Cells":
+        if isinstance(rows, slice):
+            return Cells(self.values[rows], self.used[rows])
+        return Cells(self.values.take(rows, axis=0), self.used.take(rows, axis=0))
 
 
 Column = Callable[[slice], Cells]  # from rows to their cells
@@ -74,7 +75,12 @@ def texts(values: Sequence[str], codes: Codes | None = None) -> Column:
 
 def keys(values: Sequence[int | None], codes: Codes | None = None) -> Column:
     """BIGINTs; values and codes as in `texts`."""
-    return coded(lambda value: NULL if value is None else sized(struct.pack(">q", value)), values, codes)
+    found = np.zeros(len(values), [("size", ">i4"), ("value", ">i8")])
+    found["size"] = [-1 if value is None else KEY for value in values]
+    found["value"] = [value or 0 for value in values]
+    cells = whole(found)
+    cells.used[found["size"] < 0, SIZE:] = False
+    return cells.take if codes is None else lambda some: cells.take(codes[some])
 
 
 def dates(values: Sequence[dt.date], codes: Codes | None = None) -> Column:
@@ -166,7 +172,7 @@ def padded(values: Sequence[bytes]) -> Cells:
 
 def whole(rows: NDArray[np.void]) -> Cells:
     """Rows of which every byte counts."""
-    values = np.ascontiguousarray(rows).view(np.uint8).reshape(len(rows), -1)
+    values = np.ascontiguousarray(rows).view(np.uint8).reshape(len(rows), rows.dtype.itemsize)
     return Cells(values, np.ones(values.shape, bool))
 
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from allocation.engine.allocation import Allocation, Assignments, Payer
 from allocation.engine.cells import Amounts, exact, zeros
-from allocation.engine.columns import Column
+from allocation.engine.columns import Column, Columns
 from allocation.engine.costs import TAG, MonthOfCosts, SeriesTable
-from allocation.engine.money import round_to_cents
+from allocation.engine.rounding import round_groups_to_cents
 
 from .cubes import (
     ACCOUNT,
@@ -47,7 +47,7 @@ def cube_of(series: SeriesTable, costs: MonthOfCosts, allocation: Allocation, li
     own = assigned(series, costs, allocation.assignments, lines)
     shared = shares(lines)
     pooled = own.flags(COST, (POOLED,))
-    cents = own.cents.copy()
+    cents = own.cents.copy()  # Python integers, as what the bill of all pools is in cents may need them
     cents[pooled] = whole_cents(own.amounts[pooled], int(shared.cents.sum()))
     names = series.columns.get("account_name", [""] * len(series))
     called = dict(zip(series.columns.get("account", names), names, strict=True))
@@ -56,7 +56,8 @@ def cube_of(series: SeriesTable, costs: MonthOfCosts, allocation: Allocation, li
 
 def whole_cents(amounts: Amounts, total: int) -> Amounts:
     """Each amount in cents, together exactly `total`."""
-    return np.array(round_to_cents(amounts.tolist(), total if len(amounts) else 0), object)
+    totals = exact(np.array([total] if len(amounts) else [], object))
+    return round_groups_to_cents(amounts, np.zeros(len(amounts), np.int64), totals)
 
 
 def shares(lines: Lines) -> Cube:
@@ -76,7 +77,10 @@ def shares(lines: Lines) -> Cube:
 
 
 def dimension(texts: Sequence[str]) -> Dimension:
-    column = Column(texts)
+    return coded(Column(texts))
+
+
+def coded(column: Column) -> Dimension:
     return Dimension(column.values, column.codes.astype(np.int64))
 
 
@@ -95,10 +99,10 @@ def assigned(series: SeriesTable, costs: MonthOfCosts, rows: Assignments, lines:
 
 
 def assignment_of(costs: MonthOfCosts, rows: Assignments) -> Codes:
-    """Which assignment each record falls under. They are sorted by series and day, and leave no day out."""
+    """Which assignment each record falls under. Both are sorted by series and day, and no day is left out."""
     begins = rows.series.astype(np.int64) * STRIDE + rows.first_day
-    found: Codes = np.searchsorted(begins, costs.series.astype(np.int64) * STRIDE + costs.day, side="right") - 1
-    return found
+    first = np.searchsorted(costs.series.astype(np.int64) * STRIDE + costs.day, begins)
+    return np.repeat(np.arange(len(rows)), np.diff(first, append=len(costs.day)))
 
 
 def of_destinations(rows: Assignments) -> dict[str, Dimension]:
@@ -120,17 +124,16 @@ def taken(column: Dimension, places: NDArray[np.int32]) -> Dimension:
 
 def of_series(series: SeriesTable, places: NDArray[np.int32]) -> dict[str, Dimension]:
     """What the series say: service, account, region, charge category and tags."""
-    plain = {SERVICE: "service"} | SERIES_COLUMNS
-    default = {name: "Usage" if name == CATEGORY else "" for name in plain}
-    texts = {name: series.columns.get(column, [default[name]] * len(series)) for name, column in plain.items()}
-    return {name: taken(dimension(values), places) for name, values in (texts | tags(series.columns)).items()}
+    columns = Columns(series)
+    found = {name: columns[column] for name, column in ({SERVICE: "service"} | SERIES_COLUMNS).items()}
+    return {name: taken(coded(column), places) for name, column in (found | tags(series, columns)).items()}
 
 
-def tags(columns: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+def tags(series: SeriesTable, columns: Columns) -> dict[str, Column]:
     """The tag keys that most series have."""
-    keys = [name for name in columns if name.startswith(TAG)]
-    keys.sort(key=lambda name: (-sum(map(bool, columns[name])), name))
-    return {name: columns[name] for name in keys[:MOST_TAG_KEYS]}
+    found = {name: columns[name] for name in series.columns if name.startswith(TAG)}
+    without = {name: np.count_nonzero(column.codes == column.index.get("", -1)) for name, column in found.items()}
+    return {name: found[name] for name in sorted(found, key=lambda name: (without[name], name))[:MOST_TAG_KEYS]}
 
 
 def distinct(codes: Sequence[Codes], rows: int) -> tuple[Codes, Codes]:
@@ -145,15 +148,14 @@ def distinct(codes: Sequence[Codes], rows: int) -> tuple[Codes, Codes]:
 
 def printed(dimensions: Mapping[str, Dimension], amounts: Amounts, lines: Lines) -> Amounts:
     """The cents of each cell: those of its line, shared among its cells by controlled rounding; none for pools."""
-    of_line = cents_of_lines(lines)
-    columns = [dimensions[name] for name in (COST, TEAM, PROJECT, SERVICE, "reason")]
-    line, _ = distinct([column.codes for column in columns], len(amounts))
+    is_own = np.array([word == DIRECT for word in dimensions[COST].words], bool)
+    own = np.flatnonzero(is_own[dimensions[COST].codes])
+    columns = [dimensions[name] for name in (TEAM, PROJECT, SERVICE, "reason")]
+    line, first = distinct([column.codes[own] for column in columns], len(own))
+    of_line, whose = cents_of_lines(lines), zip(*(column.texts(own[first]) for column in columns), strict=True)
     cents = np.zeros(len(amounts), object)
-    order = np.argsort(line, kind="stable")
-    for cells in np.split(order, np.cumsum(np.bincount(line))[:-1]) if len(amounts) else []:
-        kind, *who = (column.words[column.codes[cells[0]]] for column in columns)
-        if kind == DIRECT:
-            cents[cells] = round_to_cents(amounts[cells].tolist(), of_line.get(tuple(who), 0))
+    totals = exact(np.array([of_line.get(who, 0) for who in whose], object))
+    cents[own] = round_groups_to_cents(amounts[own], line, totals)
     return cents
 
 

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from allocation.engine.cells import Amounts, exact
 from allocation.engine.money import to_units
+from chargeback.costs.packing import packed, unpacked
 
 from .cubes import (
     COST,
@@ -25,9 +26,7 @@ from .cubes import (
     TEAM,
     Cube,
     Dimension,
-    packed,
     packed_codes,
-    unpacked,
     unpacked_columns,
 )
 from .models import CostCube, Run, StatementLine
@@ -43,18 +42,15 @@ STORED = {
     **dict.fromkeys(("codes", "amounts", "cents", "daily"), "bytea"),
 }
 ZERO = Decimal(0)
-ZEROS = Dimension(("",), np.zeros(0, np.int64))
 
 
 def write_cubes(run: Run, teams: Mapping[str, int], cube: Cube, is_other_basis: bool = False) -> None:
     """The run's cube is stored, and of each team its own part of it. `teams` are their keys by slug."""
-    own = [slug for slug in cube.dimensions.get(TEAM, ZEROS).words if slug]
     command = f"COPY {CostCube._meta.db_table} ({', '.join(STORED)}) FROM STDIN (FORMAT binary)"
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as wire:
         wire.set_types(STORED.values())
         wire.write_row((run.pk, None, is_other_basis, *cells_of(cube)))
-        for slug in own:
-            part = cube.where(cube.flags(TEAM, (slug,)))
+        for slug, part in cube.parts(TEAM):
             wire.write_row((run.pk, teams[slug], is_other_basis, *cells_of(part)))
 
 

@@ -4,9 +4,9 @@ A cell is one combination of values of all dimensions. Columns of codes are adde
 of the database would take seconds (docs/decisions/0027).
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -36,10 +36,18 @@ class Dimension:
     words: tuple[str, ...]
     codes: Codes
 
-    def of(self, flags: Flags) -> "Dimension":
+    def of(self, cells: Codes | Flags) -> "Dimension":
         """The column of some cells, with their words only."""
-        used, codes = np.unique(self.codes[flags], return_inverse=True)
-        return Dimension(tuple(self.words[code] for code in used.tolist()), codes)
+        codes, is_used = self.codes[cells], np.zeros(len(self.words), bool)
+        is_used[codes] = True
+        used = np.flatnonzero(is_used)
+        places = np.empty(len(self.words), np.int64)  # a sort of the codes would take ten times as long
+        places[used] = np.arange(len(used))
+        return Dimension(tuple(self.words[code] for code in used.tolist()), places[codes])
+
+    def texts(self, cells: Codes) -> list[str]:
+        """The words of some cells."""
+        return [self.words[code] for code in self.codes[cells].tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +66,24 @@ class Cube:
     def __len__(self) -> int:
         return len(self.amounts)
 
-    def where(self, flags: Flags) -> "Cube":
+    def where(self, cells: Codes | Flags) -> "Cube":
         """Some of the cells."""
         return Cube(
-            {name: column.of(flags) for name, column in self.dimensions.items()},
-            self.amounts[flags],
-            self.cents[flags],
-            None if self.daily is None else self.daily[flags],
+            {name: column.of(cells) for name, column in self.dimensions.items()},
+            self.amounts[cells],
+            self.cents[cells],
+            None if self.daily is None else self.daily[cells],
             self.account_names,
         )
+
+    def parts(self, dimension: str) -> Iterator[tuple[str, "Cube"]]:
+        """Each word of the dimension but the empty one, with its cells."""
+        column = column_of(self, dimension)
+        order = np.argsort(column.codes, kind="stable")
+        edges = np.searchsorted(column.codes[order], np.arange(len(column.words) + 1)).tolist()
+        for word, (start, end) in zip(column.words, pairwise(edges), strict=True):
+            if word and start < end:
+                yield word, self.where(order[start:end])
 
     def flags(self, dimension: str, words: Sequence[str]) -> Flags:
         """Which cells have one of the words. A dimension that no cell knows has the empty word everywhere."""
@@ -101,21 +118,6 @@ def joined_column(columns: Sequence[Dimension]) -> Dimension:
         own = np.array([places.setdefault(word, len(places)) for word in column.words], np.int64)
         codes.append(own[column.codes] if len(own) else column.codes)
     return Dimension(tuple(places), np.concatenate(codes))
-
-
-def packed(units: Amounts) -> bytes:
-    """Whole numbers as bytes: eight for each, or, where one does not fit, as text."""
-    if units.dtype == object:
-        return b"t" + json.dumps(units.reshape(-1).tolist()).encode()
-    return b"8" + units.astype("<i8").tobytes()
-
-
-def unpacked(packed: bytes | memoryview) -> Amounts:
-    """The numbers again, as one row of them."""
-    content = memoryview(packed)
-    if bytes(content[:1]) == b"t":
-        return np.array(json.loads(bytes(content[1:])), object)
-    return np.frombuffer(content[1:], "<i8")
 
 
 def packed_codes(dimensions: Mapping[str, Dimension]) -> bytes:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
@@ -18,18 +18,12 @@ from chargeback.clock import next_month
 from chargeback.costs.models import DailyControl
 
 from .checksums import plain
-from .records import read_records
+from .records import STRIDE, read_records
 
 SERIES = """
     SELECT s.id, s.fingerprint, {columns}, s.tags::text, s.attributes::text
     FROM costs_costseries s JOIN costs_source source ON source.id = s.source_id
-    WHERE s.id = ANY(%s) AND s.currency = %s ORDER BY s.fingerprint, s.id
-"""
-# A record of the month whose costs differ; the days one by one, so that only their partitions are looked at.
-DIFFERS = """
-    SELECT EXISTS (
-        SELECT FROM costs_costrecord WHERE day >= %(month)s AND day < %(end)s AND billed_cost <> effective_cost
-    )
+    WHERE s.id = ANY(%s::bigint[]) AND s.currency = %s ORDER BY s.fingerprint, s.id
 """
 OTHER = {"billed": "effective", "effective": "billed"}
 PROVIDER = "AWS"  # of every series, until there is a second provider
@@ -64,39 +58,49 @@ class Inputs:
 
 def read_inputs(month: dt.date, currency: str, basis: str) -> Inputs:
     """The stored costs of the month. Series stand in the order of their fingerprints, the same on every machine."""
-    ids, day, amount = read_records(month, f"{basis}_cost")
-    order = np.argsort(ids * 32 + day)  # a series has one record a day, so there are no ties
-    present, starts, lengths = runs_of(ids[order])
-    series_ids, fingerprints, series = read_series(present, currency)
+    (inputs,) = read_bases(month, currency, basis)
+    return inputs
+
+
+def read_both(month: dt.date, currency: str, basis: str) -> tuple[Inputs, Inputs]:
+    """The same, and the costs in the basis that is not `basis`: the same value where no record of the month differs."""
+    inputs, *others = read_bases(month, currency, basis, OTHER[basis])
+    return inputs, others[0] if others else inputs
+
+
+def read_bases(month: dt.date, currency: str, *bases: str) -> list[Inputs]:
+    """The stored costs of the month in each of the bases; in the first alone where no record of the month differs."""
+    records = read_records(month, *bases)
+    present, starts, lengths = runs_of(records.place // STRIDE)
+    series_ids, prints, series = read_series(present, currency)
     own = np.searchsorted(present, series_ids)  # the others are in other currencies
-    order = order[joined(starts[own], lengths[own])]
+    order = joined(starts[own], lengths[own])
     codes = np.repeat(np.arange(len(series), dtype=np.int32), lengths[own])
-    costs = MonthOfCosts(month, codes, day[order], exact(amount[order]))
+    days = (records.place % STRIDE).astype(np.int16)[order]
     billed = list(DailyControl.objects.filter(day__gte=month, day__lt=next_month(month), currency=currency))
-    controls = control_totals(billed, month, basis)
-    return Inputs(
-        series=series,
-        series_ids=tuple(series_ids.tolist()),
-        costs=costs,
-        controls=controls,
-        pulls=tuple(sorted({control.pull_id for control in billed})),
-        is_estimated=any(control.is_estimated for control in billed),
-        fingerprint=fingerprint(fingerprints, series, costs, controls),
-    )
-
-
-def read_other(inputs: Inputs, month: dt.date, currency: str, basis: str) -> Inputs:
-    """The same costs in the basis that is not `basis`; `inputs` itself where no record of the month differs."""
-    with connection.cursor() as cursor:
-        cursor.execute(DIFFERS, {"month": month, "end": next_month(month)})
-        differs = cursor.fetchone()[0]
-    return read_inputs(month, currency, OTHER[basis]) if differs else inputs
+    found = []
+    for basis, amount in zip(bases, records.amounts, strict=False):
+        costs = MonthOfCosts(month, codes, days, exact(amount[order]))
+        controls = control_totals(billed, month, basis)
+        found.append(
+            Inputs(
+                series=series,
+                series_ids=tuple(series_ids.tolist()),
+                costs=costs,
+                controls=controls,
+                pulls=tuple(sorted({control.pull_id for control in billed})),
+                is_estimated=any(control.is_estimated for control in billed),
+                fingerprint=fingerprint(prints, series, costs, controls),
+            )
+        )
+    return found
 
 
 def read_series(ids: Index, currency: str) -> tuple[Index, Sequence[str], SeriesTable]:
-    """Of the series with these ids those in the currency: their ids, fingerprints and dimensions."""
+    """Of the series with these ids those in the currency, by fingerprint: their ids, fingerprints and dimensions."""
     with connection.cursor() as cursor:
-        cursor.execute(SERIES.format(columns=", ".join(DIMENSIONS.values())), [ids.tolist(), currency])
+        wanted = f"{{{','.join(map(str, ids.tolist()))}}}"  # a list is quoted number by number
+        cursor.execute(SERIES.format(columns=", ".join(DIMENSIONS.values())), [wanted, currency])
         rows = cursor.fetchall()
     pks, fingerprints, *texts, tags, attributes = zip(*rows, strict=True) if rows else ((),) * (len(DIMENSIONS) + 4)
     columns = dict(zip(DIMENSIONS, texts, strict=True)) | columns_of(tags, TAG) | columns_of(attributes)
@@ -106,10 +110,10 @@ def read_series(ids: Index, currency: str) -> tuple[Index, Sequence[str], Series
 def columns_of(texts: Sequence[str], prefix: str = "") -> dict[str, list[str]]:
     """One column per key of the JSON objects. In one call to JSON: one by one would take five times as long."""
     columns: defaultdict[str, list[str]] = defaultdict(lambda: [""] * len(texts))
-    for place, labels in enumerate(json.loads(f"[{','.join(texts)}]")):
+    for place, labels in enumerate(msgspec.json.decode(f"[{','.join(texts)}]")):
         for key, value in labels.items():
-            columns[f"{prefix}{key}"][place] = value
-    return dict(columns)
+            columns[key][place] = value
+    return {f"{prefix}{key}": column for key, column in columns.items()}
 
 
 def runs_of(ids: Index) -> tuple[Index, Index, Index]:

@@ -1,7 +1,7 @@
 """Charges -> statement lines in cents: lines add up to statements, statements and unallocated to the bill."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from allocation.engine.allocation import Charges, Payer
 from allocation.engine.cells import Amounts, exact, zeros
 from allocation.engine.money import round_to_cents, to_cents
+from allocation.engine.rounding import round_groups_to_cents
 
 DAYS = 31
 
@@ -48,8 +49,7 @@ def statement_lines(charges: Charges) -> Lines:
     is_charged = np.zeros(daily.shape, bool)
     daily[line, charges.day], is_charged[line, charges.day] = charged, True
     amount: Amounts = daily.sum(axis=1)
-    parties = [charges.payers[one].team for one in payer.tolist()]
-    cents = exact(np.array(cents_of(parties, amount.tolist()), object))
+    cents = exact(cents_of(parties_of(charges.payers, payer), amount))
     return Lines(
         charges.payers, charges.services, charges.pools, payer, service, pool, daily, is_charged, amount, cents
     )
@@ -65,10 +65,16 @@ def distinct(charges: Charges) -> tuple[NDArray[np.int32], NDArray[np.int32], ND
     return payer.astype(np.int32), service.astype(np.int32), (pool - 1).astype(np.int32), line
 
 
-def cents_of(parties: list[str | None], amounts: list[int]) -> list[int]:
-    """The cents of each line. The lines of a party stand together."""
-    edges = [place for place in range(len(parties)) if not place or parties[place] != parties[place - 1]]
-    lines = [amounts[start:end] for start, end in pairwise([*edges, len(parties)])]
-    sums = [sum(some) for some in lines]
-    parts = zip(lines, round_to_cents(sums, to_cents(sum(sums))), strict=True)
-    return [cents for some, whole in parts for cents in round_to_cents(some, whole)]
+def parties_of(payers: Sequence[Payer], payer: NDArray[np.int32]) -> NDArray[np.int64]:
+    """For each line the number of its team, or of nobody. The lines of a party stand together."""
+    teams: dict[str | None, int] = {}
+    numbers = np.array([teams.setdefault(one.team, len(teams)) for one in payers], np.int64)
+    return np.unique(numbers[payer], return_inverse=True)[1]
+
+
+def cents_of(party: NDArray[np.int64], amounts: Amounts) -> Amounts:
+    """The cents of each line."""
+    sums = np.zeros(party.max(initial=-1) + 1, amounts.dtype)
+    np.add.at(sums, party, amounts)
+    whole = round_to_cents(sums.tolist(), to_cents(int(sums.sum())))
+    return round_groups_to_cents(amounts, party, exact(np.array(whole, object)))

@@ -1,6 +1,6 @@
 """A month's run.
 
-records  ->  inputs.read_inputs      series, records, control totals of one currency
+records  ->  inputs.read_both        series, records, control totals of one currency, billed and effective
 rows     ->  allocation.rulebook     the rulebook as one frozen value
 both     ->  allocation.engine       assignments, shares, charges
          ->  lines.statement_lines   the charges by line and day, and cents
@@ -8,7 +8,7 @@ both     ->  allocation.engine       assignments, shares, charges
          ->  results.write_results   one transaction; the period's current run changes last
          ->  day_sums                sums by day for pages, in the same transaction
          ->  cube_making, cube_rows  cost by all dimensions, for exploring it; likewise
-records  ->  inputs.read_other       the same in the other basis, billed or effective; where it differs a second cube
+other    ->  the same               where costs in the other basis differ, a second cube of them
 """
 
 import datetime as dt
@@ -20,17 +20,18 @@ from django.db import transaction
 from allocation.engine.allocate import allocate
 from allocation.engine.allocation import Allocation, Reason
 from allocation.engine.money import from_units
-from allocation.engine.rulebook import Rulebook
+from allocation.engine.rulebook import Rulebook, fingerprint_of
 from allocation.rulebook import load_rulebook
 from chargeback.clock import next_month
 from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs
 
 from .checksums import checksum
+from .collecting import collecting_later
 from .cube_making import cube_of
 from .cube_rows import write_cubes
 from .day_sums import write_day_sums
-from .inputs import Inputs, read_inputs, read_other
+from .inputs import Inputs, read_both
 from .lines import Lines, statement_lines
 from .models import BillingPeriod, Run
 from .partitions import hold_keyed
@@ -61,6 +62,7 @@ def month_currencies(month: dt.date) -> list[str]:
     return sorted(controls.values_list("currency", flat=True).distinct())
 
 
+@collecting_later()
 @transaction.atomic
 def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | None" = None) -> Run:
     """The period's current run after this call is proved and made from today's records and rulebook.
@@ -70,8 +72,7 @@ def run_period(month: dt.date, currency: str, now: dt.datetime, user: "User | No
     """
     period = lock_period(month, currency)
     hold_sources(month, currency)
-    inputs = read_inputs(month, currency, period.basis)
-    other = read_other(inputs, month, currency, period.basis)
+    inputs, other = read_both(month, currency, period.basis)
     rulebook = load_rulebook()
     current = period.current_run
     if current and is_same(current, inputs, rulebook.fingerprint(), period.basis) and is_other(current, other):
@@ -152,11 +153,12 @@ def record_run(
     other_fingerprint: str,
 ) -> Run:
     with_teams, unallocated, rounding = sums(lines)
+    document = rulebook.as_json()
     run = Run.objects.create(
         period=period,
         basis=period.basis,
-        rulebook=json.loads(rulebook.as_json()),
-        rulebook_fingerprint=rulebook.fingerprint(),
+        rulebook=json.loads(document),
+        rulebook_fingerprint=fingerprint_of(document),
         inputs_fingerprint=inputs.fingerprint,
         other_fingerprint=other_fingerprint,
         checksum=checksum(lines),

@@ -10,10 +10,15 @@ from django.db.models import Sum
 from django.utils.module_loading import import_string
 
 from allocation.engine.money import from_cents, to_cents, to_units
+from chargeback.clock import next_month
+from chargeback.costs.models import RecordPack
+from chargeback.costs.packs import read_packs
 
 from .checksums import stored_checksum
 from .models import Assignment, BillingPeriod, Charge, Run, StatementLine
+from .records import packed_records, stored_records
 
+BASES = ("billed", "effective")
 RECORDS_AGAINST_CONTROL = """
     WITH stored AS (
         SELECT s.source_id, r.day, s.currency, sum(r.billed_cost) AS billed, sum(r.effective_cost) AS effective
@@ -45,7 +50,7 @@ class Verification:
 def verify() -> Verification:
     """Checks records against the provider's totals, every current run against itself, and what other apps promise."""
     periods = list(BillingPeriod.objects.exclude(current_run=None).select_related("current_run").order_by("month"))
-    problems = list(record_problems())
+    problems = [*record_problems(), *pack_problems()]
     for period in periods:
         if run := period.current_run:
             problems += [f"{period}: {problem}" for problem in run_problems(run)]
@@ -62,6 +67,17 @@ def record_problems() -> Iterable[str]:
             yield (
                 f"{source} {day}: records are {billed} billed and {effective} effective, "
                 f"the provider's totals {control} and {effective_control}."
+            )
+
+
+def pack_problems() -> Iterable[str]:
+    """Months whose packs, from which runs are made, do not say what the records say."""
+    for month in RecordPack.objects.dates("day", "month"):
+        packs = read_packs(month, next_month(month))
+        if packs and not packed_records(packs, month, *BASES).equals(stored_records(month, *BASES)):
+            yield (
+                f"{month:%Y-%m}: the packed records, from which runs are made, are not the records. "
+                "Empty the table costs_recordpack, and runs read the records themselves."
             )
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from .month_models import RequestCount, SourceMonth
+from .pack_models import RecordPack
 from .source_models import Source
 from .tag_models import RequiredTag, TagKey, TagListing, TagValue
 
@@ -12,6 +13,7 @@ __all__ = [
     "CostSeries",
     "DailyControl",
     "Pull",
+    "RecordPack",
     "RequestCount",
     "RequiredTag",
     "Source",

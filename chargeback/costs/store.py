@@ -11,6 +11,7 @@ from chargeback.sources.batch import CostBatch
 
 from .copying import copy_columns
 from .models import DailyControl, Pull
+from .packs import packs_kept, write_packs
 from .restatements import restate, set_aside
 from .series import series_ids
 
@@ -23,8 +24,10 @@ def store(pull: Pull, batch: CostBatch, now: dt.datetime) -> None:
     source, window = pull.source, batch.window
     hold_costs(source.pk)
     ids = np.array(series_ids(source, batch.series), np.int64)
-    known = set_aside(source, window)
-    copy_records(pull, batch, ids)
+    with packs_kept():
+        known = set_aside(source, window)
+        copy_records(pull, batch, ids)
+    write_packs(source.pk, window, ids[batch.code], batch.day, batch.billed, batch.effective)
     restate(pull, window, known)
     DailyControl.objects.filter(source=source, day__gte=window.start, day__lt=window.end).delete()
     DailyControl.objects.bulk_create(controls(pull, batch))

@@ -29,6 +29,7 @@ UNWATCHED = {
     "billing_serviceday": "of a run",
     "billing_statementline": "of a run",
     "billing_teamday": "of a run",
+    "costs_recordpack": "what records say, which are watched",
     "costs_requestcount": "on pages of data only, which are not kept",
     "datastate_change": "itself",
     "django_admin_log": "on the administration's pages only",

@@ -13,6 +13,8 @@ from allocation.engine.costs import Series
 from allocation.engine.money import from_units
 from allocation.rulebook import save_rulebook
 from chargeback.costs.models import DailyControl, Pull, Source
+from chargeback.costs.packs import write_packs
+from chargeback.sources.window import Window
 
 from ..company import DAYS, MONTH, rulebook, series
 
@@ -36,6 +38,8 @@ def fill(records: int, count: int) -> None:
     copy("costs_costseries", SERIES_COLUMNS, series_rows(source.pk, series(count)))
     codes, amounts = random_records(records, count)
     copy("costs_costrecord", RECORD_COLUMNS, record_rows(pull, codes, amounts))
+    number, day = np.divmod(codes, DAYS)
+    write_packs(source.pk, Window(MONTH, end), number + 1, day.astype(np.int16), amounts, amounts)
     DailyControl.objects.bulk_create(controls(pull, codes, amounts))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
