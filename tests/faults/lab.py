@@ -115,7 +115,7 @@ def truths(served: Ledger, kind: Kind) -> list[Truth]:
 
 
 def rows() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Every stored record and control total, ids included: equal means untouched."""
+    """Every stored record, with its pull, and every control total: equal means untouched."""
     records = CostRecord.objects.order_by("pk").values_list()
     return list(records), list(DailyControl.objects.order_by("pk").values_list())
 
