@@ -4,12 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from allocation.engine.money import from_units, to_units
 from chargeback.sources.batch import Amounts, CostBatch, DailyTotal, Dimensions
 from chargeback.sources.refusals import SourceError
 
-INT64 = 2**63 - 1
+LOW = 2**32 - 1
 
 
 def balanced(batch: CostBatch) -> CostBatch:
@@ -35,15 +36,27 @@ def missing(batch: CostBatch, totals: list[Decimal], amounts: Amounts) -> list[i
 
 
 def per_day(batch: CostBatch, amounts: Amounts) -> list[int]:
-    """The amounts of each day added up, exactly: in Python's integers where 64 bits might not hold a sum."""
-    if amounts.dtype != object and len(amounts) and int(np.abs(amounts).max()) * len(amounts) > INT64:
-        amounts = amounts.astype(object)
+    """The amounts of each day added up, exactly."""
     sums = [0] * len(batch.totals)
     by_day = np.argsort(batch.day, kind="stable")
     found, first = np.unique(batch.day[by_day], return_index=True)
-    for day, total in zip(found.tolist(), np.add.reduceat(amounts[by_day], first) if len(found) else [], strict=True):
-        sums[day] = int(total)
+    for day, total in zip(found.tolist(), exact_sums(amounts[by_day], first), strict=True):
+        sums[day] = total
     return sums
+
+
+def exact_sums(amounts: Amounts, first: NDArray[np.intp]) -> list[int]:
+    """The sums of the amounts from each of the places up to the next.
+
+    64 bits might not hold a sum: a thousand dollars, a million times, are too many 10^-10. They hold those of the upper
+    and of the lower halves, of 2^31 amounts.
+    """
+    if not len(first):
+        return []
+    if amounts.dtype == object:
+        return [int(total) for total in np.add.reduceat(amounts, first)]
+    upper, lower = np.add.reduceat(amounts >> 32, first).tolist(), np.add.reduceat(amounts & LOW, first).tolist()
+    return [(high << 32) + low for high, low in zip(upper, lower, strict=True)]
 
 
 def does_not_add_up(total: DailyTotal, billed: int, effective: int) -> SourceError:
