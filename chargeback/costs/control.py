@@ -10,8 +10,6 @@ from allocation.engine.money import from_units, to_units
 from chargeback.sources.batch import Amounts, CostBatch, DailyTotal, Dimensions
 from chargeback.sources.refusals import SourceError
 
-LOW = 2**32 - 1
-
 
 def balanced(batch: CostBatch) -> CostBatch:
     """The batch with a series for rounding: the costs of each day then add up to that day's total exactly.
@@ -55,7 +53,9 @@ def exact_sums(amounts: Amounts, first: NDArray[np.intp]) -> list[int]:
         return []
     if amounts.dtype == object:
         return [int(total) for total in np.add.reduceat(amounts, first)]
-    upper, lower = np.add.reduceat(amounts >> 32, first).tolist(), np.add.reduceat(amounts & LOW, first).tolist()
+    halves = amounts.astype("<i8", copy=False)
+    lower = np.add.reduceat(halves.view("<u4")[::2], first, dtype=np.int64).tolist()
+    upper = np.add.reduceat(halves.view("<i4")[1::2], first, dtype=np.int64).tolist()
     return [(high << 32) + low for high, low in zip(upper, lower, strict=True)]
 
 

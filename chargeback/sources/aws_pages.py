@@ -12,7 +12,7 @@ from allocation.engine.money import from_units
 from chargeback.clock import next_month
 
 from .aws_amounts import amounts
-from .aws_columns import Costs, whole
+from .aws_columns import Column, Costs
 from .aws_shapes import read_names
 from .batch import Amounts, DailyTotal
 from .refusals import refused
@@ -126,8 +126,8 @@ class Reader:
     codes: Codes = field(default_factory=Codes)
     here: set[int] = field(default_factory=set)  # the groups seen in the period that is being read
     period: int = -1
-    code: list[NDArray[np.int32]] = field(default_factory=list)
-    periods: list[int] = field(default_factory=list)
+    code: Column = field(default_factory=lambda: Column(np.int32))
+    periods: Column = field(default_factory=lambda: Column(np.int16))
     costs: Costs = field(default_factory=Costs)
 
     def take(self, period: int, groups: Sequence[Any]) -> None:
@@ -142,8 +142,8 @@ class Reader:
         one = amounts(billed)
         # Where nothing is amortized both are written alike, page after page: read once, kept once.
         self.costs.add(one, one if effective == billed else amounts(effective))
-        self.code.append(np.array(code, np.int32))
-        self.periods.append(period)
+        self.code.add(np.array(code, np.int32))
+        self.periods.add(np.full(len(code), period, np.int16))
 
     def check_unique(self, code: Sequence[int], groups: Sequence[Any]) -> None:
         before = len(self.here)
@@ -153,9 +153,7 @@ class Reader:
             raise refused(f"a group came twice in one period {twice or ''}".rstrip())
 
     def groups(self, names: Mapping[str, str], page_size: int) -> Groups:
-        period = np.repeat(np.array(self.periods, np.int16), [len(code) for code in self.code])
-        billed, effective = self.costs.whole()
-        return Groups(tuple(self.codes), whole(self.code, np.int32), period, billed, effective, names, page_size)
+        return Groups(tuple(self.codes), self.code.whole(), self.periods.whole(), *self.costs.whole(), names, page_size)
 
 
 @dataclass(slots=True)

@@ -60,9 +60,8 @@ class Breakdown:
         return tuple(dict.fromkeys((self.billed_metric, self.effective_metric)))
 
 
-@dataclass(frozen=True, slots=True)
-class Dimensions:
-    """What one cost series is: everything about a cost but its day and amounts.
+class Dimensions(NamedTuple):
+    """What one cost series is: everything about a cost but its day and amounts. A tuple, as large bills have so many.
 
     `tags` holds only tags with a value. `attributes` holds, likewise, "cost_category.NAME" and "product.KEY".
     """
