@@ -10,6 +10,8 @@ from allocation.engine.money import from_units, to_units
 from chargeback.sources.batch import Amounts, CostBatch, DailyTotal, Dimensions
 from chargeback.sources.refusals import SourceError
 
+PART = 2**16  # rows that are put in order at a time
+
 
 def balanced(batch: CostBatch) -> CostBatch:
     """The batch with a series for rounding: the costs of each day then add up to that day's total exactly.
@@ -36,21 +38,21 @@ def missing(batch: CostBatch, totals: list[Decimal], amounts: Amounts) -> list[i
 def per_day(batch: CostBatch, amounts: Amounts) -> list[int]:
     """The amounts of each day added up, exactly."""
     sums = [0] * len(batch.totals)
-    by_day = np.argsort(batch.day, kind="stable")
-    found, first = np.unique(batch.day[by_day], return_index=True)
-    for day, total in zip(found.tolist(), exact_sums(amounts[by_day], first), strict=True):
-        sums[day] = total
+    for start in range(0, len(batch), PART):
+        day, part = batch.day[start : start + PART], amounts[start : start + PART]
+        by_day = np.argsort(day, kind="stable")
+        found, first = np.unique(day[by_day], return_index=True)
+        for one, total in zip(found.tolist(), exact_sums(part[by_day], first), strict=True):
+            sums[one] += total
     return sums
 
 
 def exact_sums(amounts: Amounts, first: NDArray[np.intp]) -> list[int]:
-    """The sums of the amounts from each of the places up to the next.
+    """The sums of a part's amounts from each of the places up to the next.
 
     64 bits might not hold a sum: a thousand dollars, a million times, are too many 10^-10. They hold those of the upper
-    and of the lower halves, of 2^31 amounts.
+    and of the lower halves.
     """
-    if not len(first):
-        return []
     if amounts.dtype == object:
         return [int(total) for total in np.add.reduceat(amounts, first)]
     halves = amounts.astype("<i8", copy=False)
