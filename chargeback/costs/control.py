@@ -4,12 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from allocation.engine.money import from_units, to_units
 from chargeback.sources.batch import Amounts, CostBatch, DailyTotal, Dimensions
 from chargeback.sources.refusals import SourceError
 
-INT64 = 2**63 - 1
+PART = 2**16  # rows that are put in order at a time
 
 
 def balanced(batch: CostBatch) -> CostBatch:
@@ -35,15 +36,29 @@ def missing(batch: CostBatch, totals: list[Decimal], amounts: Amounts) -> list[i
 
 
 def per_day(batch: CostBatch, amounts: Amounts) -> list[int]:
-    """The amounts of each day added up, exactly: in Python's integers where 64 bits might not hold a sum."""
-    if amounts.dtype != object and len(amounts) and int(np.abs(amounts).max()) * len(amounts) > INT64:
-        amounts = amounts.astype(object)
+    """The amounts of each day added up, exactly."""
     sums = [0] * len(batch.totals)
-    by_day = np.argsort(batch.day, kind="stable")
-    found, first = np.unique(batch.day[by_day], return_index=True)
-    for day, total in zip(found.tolist(), np.add.reduceat(amounts[by_day], first) if len(found) else [], strict=True):
-        sums[day] = int(total)
+    for start in range(0, len(batch), PART):
+        day, part = batch.day[start : start + PART], amounts[start : start + PART]
+        by_day = np.argsort(day, kind="stable")
+        found, first = np.unique(day[by_day], return_index=True)
+        for one, total in zip(found.tolist(), exact_sums(part[by_day], first), strict=True):
+            sums[one] += total
     return sums
+
+
+def exact_sums(amounts: Amounts, first: NDArray[np.intp]) -> list[int]:
+    """The sums of a part's amounts from each of the places up to the next.
+
+    64 bits might not hold a sum: a thousand dollars, a million times, are too many 10^-10. They hold those of the upper
+    and of the lower halves.
+    """
+    if amounts.dtype == object:
+        return [int(total) for total in np.add.reduceat(amounts, first)]
+    halves = amounts.astype("<i8", copy=False)
+    lower = np.add.reduceat(halves.view("<u4")[::2], first, dtype=np.int64).tolist()
+    upper = np.add.reduceat(halves.view("<i4")[1::2], first, dtype=np.int64).tolist()
+    return [(high << 32) + low for high, low in zip(upper, lower, strict=True)]
 
 
 def does_not_add_up(total: DailyTotal, billed: int, effective: int) -> SourceError:

@@ -1,6 +1,6 @@
 """Columns of numbers -> rows of PostgreSQL, by binary COPY: nothing is made into text or a Python object on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 # https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format"
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
-CHUNK = 100_000  # rows in memory at a time
 EPOCH = np.datetime64("2000-01-01")
 
 # numeric: number of digits, weight of the first, sign, decimals shown; then digits to the base of 10,000. Of these,
@@ -20,31 +19,30 @@ NEGATIVE = 0x4000
 TYPES: dict[str, np.dtype[Any]] = {"bigint": np.dtype(">i8"), "date": np.dtype(">i4"), "numeric": NUMERIC}
 
 
-def copy_columns(table: str, columns: dict[str, tuple[str, NDArray[Any]]]) -> None:
-    """The rows are in the table. A column is its PostgreSQL type and its values: `bigint` integers, `date` datetime64,
-    `numeric` int64 in 10^-10."""
+def copy_columns(table: str, columns: Mapping[str, str], parts: Iterable[Sequence[NDArray[Any]]]) -> None:
+    """The rows are in the table. `columns` are names with types; each part of the rows has the values of every column.
+
+    Types are PostgreSQL's: `bigint` for integers, `date` for datetime64, `numeric` for int64 in 10^-10.
+    """
     target = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)"
     with connection.cursor() as cursor, cursor.copy(target) as copy:
         copy.write(HEADER)
-        for rows in encoded(list(columns.values())):
+        for rows in encoded(list(columns.values()), parts):
             copy.write(rows)
         copy.write(TRAILER)
 
 
-def encoded(columns: list[tuple[str, NDArray[Any]]]) -> Iterator[bytes]:
-    """The rows as PostgreSQL reads them, chunk by chunk: each with its number of fields, each field with its length."""
-    fields = [
-        (f"field {number}", [("length", ">i4"), ("value", TYPES[kind])]) for number, (kind, _) in enumerate(columns)
-    ]
+def encoded(kinds: Sequence[str], parts: Iterable[Sequence[NDArray[Any]]]) -> Iterator[bytes]:
+    """The rows as PostgreSQL reads them: each with its number of fields, each field with its length."""
+    fields = [(f"field {number}", [("length", ">i4"), ("value", TYPES[kind])]) for number, kind in enumerate(kinds)]
     row = np.dtype([("fields", ">i2"), *fields])
-    for start in range(0, len(columns[0][1]), CHUNK):
-        values = [(kind, column[start : start + CHUNK]) for kind, column in columns]
-        rows = np.zeros(len(values[0][1]), row)
-        rows["fields"] = len(columns)
-        for number, (kind, column) in enumerate(values):
+    for part in parts:
+        rows = np.zeros(len(part[0]), row)
+        rows["fields"] = len(kinds)
+        for number, (kind, values) in enumerate(zip(kinds, part, strict=True)):
             field = rows[f"field {number}"]
             field["length"] = TYPES[kind].itemsize
-            fill(field["value"], kind, column)
+            fill(field["value"], kind, values)
         yield rows.tobytes()
 
 

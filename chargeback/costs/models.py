@@ -131,12 +131,13 @@ class CostSeries(models.Model):
 
 
 class CostRecord(models.Model):
-    """What one series cost on one day. Replaced by the next pull of that day, never updated.
+    """What one series cost on one day, which is its key. Replaced by the next pull of that day, never updated.
 
     Series and pull are no constraints of the database: checking them row by row takes three times as long as storing
     the row. store.py takes both from the transaction that writes the records, and `verify` would miss the sums.
     """
 
+    pk = models.CompositePrimaryKey("series_id", "day")
     series = models.ForeignKey(
         CostSeries, on_delete=models.PROTECT, related_name="records", db_index=False, db_constraint=False
     )
@@ -149,7 +150,6 @@ class CostRecord(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["series", "day"], name="record_once_a_day")]
         indexes = [models.Index(fields=["day"], name="record_day")]
 
     def __str__(self) -> str:

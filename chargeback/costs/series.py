@@ -10,6 +10,7 @@ from chargeback.sources.batch import Dimensions
 
 from .models import CostSeries, Source
 
+as_text = json.JSONEncoder(ensure_ascii=False).encode
 COLUMNS = (
     "source_id, fingerprint, sub_account_id, sub_account_name, service_name, region_id, charge_category, "
     "record_type, usage_type, resource_id, currency, tags, attributes"
@@ -23,13 +24,14 @@ def series_ids(source: Source, series: Sequence[Dimensions]) -> list[int]:
     new = {print_: one for print_, one in zip(prints, series, strict=True) if print_ not in known}
     if new:
         insert(source, new)
-        known = ids_of(source)
+        known |= ids_of(source, after=max(known.values(), default=0))
     rename_accounts(source, {one.sub_account_id: one.sub_account_name for one in series})
     return [known[print_] for print_ in prints]
 
 
-def ids_of(source: Source) -> dict[str, int]:
-    return dict(CostSeries.objects.filter(source=source).values_list("fingerprint", "pk"))
+def ids_of(source: Source, after: int = 0) -> dict[str, int]:
+    """The ids, of those above one, by fingerprint."""
+    return dict(CostSeries.objects.filter(source=source, pk__gt=after).values_list("fingerprint", "pk"))
 
 
 def fingerprint(dimensions: Dimensions) -> str:
@@ -47,7 +49,7 @@ def fingerprint(dimensions: Dimensions) -> str:
     ]
     if dimensions.attributes:  # series that have none keep the fingerprint they got before there were any
         distinct.append(sorted(dimensions.attributes))
-    return hashlib.sha256(json.dumps(distinct, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(as_text(distinct).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def insert(source: Source, new: Mapping[str, Dimensions]) -> None:

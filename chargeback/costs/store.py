@@ -1,9 +1,12 @@
 """Writes a batch: one transaction replaces exactly the days of its window. No update, so what vanished vanishes."""
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
+from numpy.typing import NDArray
 
 from allocation.engine.money import from_units
 from chargeback.jobs.locks import hold_until_commit
@@ -16,6 +19,10 @@ from .restatements import restate, set_aside
 from .series import series_ids
 
 RECORDS = "costs_costrecord"
+COLUMNS = {
+    "series_id": "bigint", "day": "date", "billed_cost": "numeric", "effective_cost": "numeric", "pull_id": "bigint",
+}  # fmt: skip
+PART = 20_000  # rows in memory at a time
 
 
 @transaction.atomic
@@ -43,30 +50,35 @@ def hold_costs(source_id: int) -> None:
     hold_until_commit(f"costs:{source_id}")
 
 
-def copy_records(pull: Pull, batch: CostBatch, ids: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> None:
-    """The batch's costs are records. In the order of series, which is how the index of records grows fastest."""
-    order = np.lexsort((batch.day, batch.code))
-    code, billed, effective = batch.code[order], batch.billed[order], batch.effective[order]
-    days = np.datetime64(batch.window.start) + batch.day[order]
-    if billed.dtype == object or effective.dtype == object:
-        copy_large(pull, zip(ids[code].tolist(), days.tolist(), billed.tolist(), effective.tolist(), strict=True))
-        return
-    columns = {
-        "series_id": ("bigint", ids[code]),
-        "day": ("date", days),
-        "billed_cost": ("numeric", billed),
-        "effective_cost": ("numeric", effective),
-        "pull_id": ("bigint", np.full(len(code), pull.pk)),
-    }
-    copy_columns(RECORDS, columns)
+def copy_records(pull: Pull, batch: CostBatch, ids: NDArray[np.int64]) -> None:
+    """The batch's costs are records of the pull."""
+    if batch.billed.dtype == object or batch.effective.dtype == object:
+        copy_large(pull, batch, ids)
+    else:
+        copy_columns(RECORDS, COLUMNS, parts(pull, batch, ids))
 
 
-def copy_large(pull: Pull, rows: "zip[tuple[int, dt.date, int, int]]") -> None:
+def parts(pull: Pull, batch: CostBatch, ids: NDArray[np.int64]) -> Iterator[tuple[NDArray[Any], ...]]:
+    """The columns of the batch's records, a part of the rows at a time: never are all there twice."""
+    start = np.datetime64(batch.window.start)
+    for first in range(0, len(batch), PART):
+        rows = slice(first, first + PART)
+        code = batch.code[rows]
+        yield (
+            ids[code],
+            start + batch.day[rows],
+            batch.billed[rows],
+            batch.effective[rows],
+            np.full(len(code), pull.pk),
+        )
+
+
+def copy_large(pull: Pull, batch: CostBatch, ids: NDArray[np.int64]) -> None:
     """Records with amounts that 64 bits cannot hold, row by row."""
-    columns = "series_id, day, billed_cost, effective_cost, pull_id"
-    with connection.cursor() as cursor, cursor.copy(f"COPY {RECORDS} ({columns}) FROM STDIN") as target:
-        for series, day, billed, effective in rows:
-            target.write_row((series, day, from_units(billed), from_units(effective), pull.pk))
+    with connection.cursor() as cursor, cursor.copy(f"COPY {RECORDS} ({', '.join(COLUMNS)}) FROM STDIN") as target:
+        for part in parts(pull, batch, ids):
+            for series, day, billed, effective, pk in zip(*(column.tolist() for column in part), strict=True):
+                target.write_row((series, day, from_units(billed), from_units(effective), pk))
 
 
 def controls(pull: Pull, batch: CostBatch) -> list[DailyControl]:

@@ -27,10 +27,11 @@ def ask_totals(talk: Talk, query: Query, breakdown: Breakdown) -> tuple[DailyTot
 
 
 def ask_groups(talk: Talk, query: Query, breakdown: Breakdown, currency: str) -> Groups:
+    """The groups of the query, all in the currency. Raises SourceError."""
     metrics = breakdown.metrics
     return whole(
         lambda: read_groups(
-            pages(talk, query, metrics), query.window, query.granularity, currency, same=len(metrics) == 1
+            pages(talk, query, metrics, currency), query.window, query.granularity, same=len(metrics) == 1
         )
     )
 
@@ -47,10 +48,10 @@ def whole(ask: Callable[[], T]) -> T:
     )
 
 
-def pages(talk: Talk, query: Query, metrics: tuple[str, ...]) -> Iterator[Any]:
+def pages(talk: Talk, query: Query, metrics: tuple[str, ...], currency: str = "") -> Iterator[Any]:
     """The pages of a query. boto3 has no paginator for it. A token that comes again ends the query."""
     request, used = query.request(metrics), {""}
-    shape = page_type(metrics, len(query.by))
+    shape = page_type(metrics, len(query.by), currency)
     more: Json = {}
     while True:
         page = talk.ask("get_cost_and_usage", request | more, shape, "ResultsByTime")

@@ -12,6 +12,8 @@ from allocation.engine.money import from_units
 from chargeback.clock import next_month
 
 from .aws_amounts import amounts
+from .aws_columns import Column, Costs
+from .aws_shapes import read_names
 from .batch import Amounts, DailyTotal
 from .refusals import refused
 from .window import Window, next_day
@@ -85,23 +87,21 @@ def read_totals(pages: Iterable[Any], window: Window, same: bool) -> tuple[Daily
         results.append(result)
     billed = [result.Total.billed for result in results]
     effective = billed if same else [result.Total.effective for result in results]
-    currency = one_currency([*billed, *effective], "")
-    pairs = zip(whole(billed), whole(effective), strict=True)
+    currency = one_currency([*billed, *effective])
+    pairs = zip(units(billed), units(effective), strict=True)
     return tuple(
         DailyTotal(day, from_units(one), from_units(other), currency, result.Estimated)
         for day, (one, other), result in zip(days, pairs, results, strict=True)
     )
 
 
-def whole(costs: Sequence[Any]) -> list[int]:
+def units(costs: Sequence[Any]) -> list[int]:
     return [int(unit) for unit in amounts([cost.Amount for cost in costs])]
 
 
-def one_currency(costs: Iterable[Any], expected: str) -> str:
-    """The currency of all the costs, which must be the expected one if there is one."""
+def one_currency(costs: Iterable[Any]) -> str:
+    """The currency of all the costs."""
     found = {cost.Unit for cost in costs}
-    if expected:
-        found.add(expected)
     if len(found) > 1:
         raise refused(f"amounts in {' and '.join(sorted(found))} cannot be one bill")
     currency = next(iter(found), "")
@@ -110,29 +110,40 @@ def one_currency(costs: Iterable[Any], expected: str) -> str:
     return currency
 
 
+class Codes(dict[Keys, int]):
+    """Numbers of keys, from 0 in the order in which they come."""
+
+    def __missing__(self, keys: Keys) -> int:
+        self[keys] = code = len(self)
+        return code
+
+
 @dataclass(slots=True)
 class Reader:
     """Takes the groups of one question page by page."""
 
-    currency: str
     same: bool
-    codes: dict[Keys, int] = field(default_factory=dict)
+    codes: Codes = field(default_factory=Codes)
     here: set[int] = field(default_factory=set)  # the groups seen in the period that is being read
     period: int = -1
-    columns: list[tuple[NDArray[np.int32], int, Amounts, Amounts]] = field(default_factory=list)
+    code: Column = field(default_factory=lambda: Column(np.int32))
+    periods: Column = field(default_factory=lambda: Column(np.int16))
+    costs: Costs = field(default_factory=Costs)
 
     def take(self, period: int, groups: Sequence[Any]) -> None:
         if period != self.period:
             self.period = period
             self.here.clear()
-        code = [self.codes.setdefault(group.Keys, len(self.codes)) for group in groups]
+        code = list(map(self.codes.__getitem__, [group.Keys for group in groups]))
         self.check_unique(code, groups)
-        billed = [group.Metrics.billed for group in groups]
-        effective = billed if self.same else [group.Metrics.effective for group in groups]
-        one_currency([*billed, *effective], self.currency)
-        one = amounts([cost.Amount for cost in billed])
-        other = one if self.same else amounts([cost.Amount for cost in effective])
-        self.columns.append((np.array(code, np.int32), period, one, other))
+        costs = [group.Metrics for group in groups]
+        billed = [cost.billed.Amount for cost in costs]
+        effective = billed if self.same else [cost.effective.Amount for cost in costs]
+        one = amounts(billed)
+        # Where nothing is amortized both are written alike, page after page: read once, kept once.
+        self.costs.add(one, one if effective == billed else amounts(effective))
+        self.code.add(np.array(code, np.int32))
+        self.periods.add(np.full(len(code), period, np.int16))
 
     def check_unique(self, code: Sequence[int], groups: Sequence[Any]) -> None:
         before = len(self.here)
@@ -141,15 +152,30 @@ class Reader:
             twice = next((group.Keys for group, one in zip(groups, code, strict=True) if code.count(one) > 1), "")
             raise refused(f"a group came twice in one period {twice or ''}".rstrip())
 
+    def groups(self, names: Mapping[str, str], page_size: int) -> Groups:
+        return Groups(tuple(self.codes), self.code.whole(), self.periods.whole(), *self.costs.whole(), names, page_size)
 
-def read_groups(pages: Iterable[Any], window: Window, granularity: str, currency: str, same: bool) -> Groups:
-    """The groups of a question. Raises SourceError when a group comes twice in one period, or in another currency."""
-    reader, names, sizes = Reader(currency, same), dict[str, str](), [0]
+
+@dataclass(slots=True)
+class Names:
+    """What values are described as, from all pages. What a page says in the words of the last one is known."""
+
+    found: dict[str, str] = field(default_factory=dict)
+    last: bytes = b""
+
+    def take(self, text: bytes) -> None:
+        if text != self.last:
+            self.found |= read_names(text)
+            self.last = text
+
+
+def read_groups(pages: Iterable[Any], window: Window, granularity: str, same: bool) -> Groups:
+    """The groups of a question. Raises SourceError when a group comes twice in one period."""
+    reader, names, sizes = Reader(same), Names(), [0]
 
     def watched() -> Iterator[Any]:
         for page in pages:
-            for named in page.DimensionValueAttributes:
-                names[named.Value] = named.Attributes.get("description", "").replace("\0", "")[:256]
+            names.take(bytes(page.DimensionValueAttributes))
             if page.NextPageToken:
                 sizes.append(sum(len(result.Groups) for result in page.ResultsByTime))
             yield page
@@ -157,20 +183,4 @@ def read_groups(pages: Iterable[Any], window: Window, granularity: str, currency
     for period, result in results_of(watched(), window, granularity):
         if result.Groups:
             reader.take(period, result.Groups)
-    return as_groups(reader, names, max(sizes))
-
-
-def as_groups(reader: Reader, names: Mapping[str, str], page_size: int) -> Groups:
-    columns = reader.columns
-    nothing = np.zeros(0, np.int64)
-    return Groups(
-        keys=tuple(reader.codes),
-        code=np.concatenate([np.zeros(0, np.int32), *(code for code, *_ in columns)]),
-        period=np.repeat(
-            np.array([period for _, period, *_ in columns], np.int16), [len(code) for code, *_ in columns]
-        ),
-        billed=np.concatenate([nothing, *(billed for *_, billed, _ in columns)]),
-        effective=np.concatenate([nothing, *(effective for *_, effective in columns)]),
-        names=names,
-        page_size=page_size,
-    )
+    return reader.groups(names.found, max(sizes))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from .aws_dimensions import (
     ACCOUNT,
@@ -25,6 +26,7 @@ from .batch import Dimensions
 from .window import Window
 
 Values = frozenset[str]
+Named = tuple[tuple[str, str], ...]
 # What attributes of a series are called in rules.
 PREFIXES = {COST_CATEGORY: "cost_category", PRODUCT: "product"}
 
@@ -90,6 +92,7 @@ def period(window: Window) -> Json:
 def series_of(known: Mapping[str, str], currency: str, names: Mapping[str, str]) -> Dimensions:
     """The series with these values. `names` are those of accounts."""
     account, record_type = known[ACCOUNT], known[RECORD_TYPE]
+    tags, attributes = tags_and_attributes(tuple(known))
     return Dimensions(
         service=known[SERVICE],
         record_type=record_type,
@@ -99,16 +102,22 @@ def series_of(known: Mapping[str, str], currency: str, names: Mapping[str, str])
         sub_account_name=names.get(account, ""),
         region=present(known, REGION),
         usage_type=present(known, USAGE_TYPE),
-        tags=tuple((key_of(name), value) for name, value in of_kinds(known, TAG)),
-        attributes=tuple(
-            (f"{PREFIXES[kind_of(name)]}.{key_of(name)}", value) for name, value in of_kinds(known, *PREFIXES)
-        ),
+        tags=tuple((key, known[name]) for name, key in tags if known[name]),
+        attributes=tuple((attribute, known[name]) for name, attribute in attributes if known[name]),
     )
 
 
-def of_kinds(known: Mapping[str, str], *kinds: str) -> list[tuple[str, str]]:
-    """The dimensions of these kinds that have a value, in an order that does not depend on the question."""
-    return sorted((name, value) for name, value in known.items() if value and kind_of(name) in kinds)
+@cache
+def tags_and_attributes(dimensions: tuple[str, ...]) -> tuple[Named, Named]:
+    """Those of the dimensions that are tags, and those that are attributes, with what a series calls them.
+
+    Their order does not depend on the question. A bill asks this for every series, of a few questions only.
+    """
+    names = sorted(dimensions)
+    return (
+        tuple((name, key_of(name)) for name in names if kind_of(name) == TAG),
+        tuple((name, f"{PREFIXES[kind_of(name)]}.{key_of(name)}") for name in names if kind_of(name) in PREFIXES),
+    )
 
 
 def present(known: Mapping[str, str], dimension: str) -> str:

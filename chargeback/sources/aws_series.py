@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from .aws_columns import Column, Costs
 from .aws_dimensions import ACCOUNT, name_of, value_in
 from .aws_pages import Groups
 from .aws_queries import Query, series_of
-from .batch import Amounts, CostBatch, DailyTotal, Dimensions
+from .batch import CostBatch, DailyTotal, Dimensions
 from .refusals import refused
 from .window import Window
 
@@ -22,22 +23,25 @@ class Collected:
     currency: str
     accounts: dict[str, str]
     codes: dict[Dimensions, int] = field(default_factory=dict)
-    code: list[NDArray[np.int32]] = field(default_factory=list)
-    day: list[NDArray[np.int16]] = field(default_factory=list)
-    billed: list[Amounts] = field(default_factory=list)
-    effective: list[Amounts] = field(default_factory=list)
+    code: Column = field(default_factory=lambda: Column(np.int32))
+    day: Column = field(default_factory=lambda: Column(np.int16))
+    costs: Costs = field(default_factory=Costs)
+    values: dict[str, str] = field(default_factory=dict)
 
     def add(self, query: Query, groups: Groups) -> None:
         """The groups of a question. Raises SourceError for a group that was not asked for."""
         self.accounts = {**groups.names, **self.accounts}
         codes = np.array([self.code_of(query, keys) for keys in groups.keys], np.int32)
-        self.code.append(codes[groups.code])
-        self.day.append(groups.period + np.int16((query.window.start - self.window.start).days))
-        self.billed.append(groups.billed)
-        self.effective.append(groups.effective)
+        self.code.add(codes[groups.code])
+        self.day.add(groups.period + np.int16((query.window.start - self.window.start).days))
+        self.costs.add(groups.billed, groups.effective)
 
     def code_of(self, query: Query, keys: tuple[str, ...]) -> int:
-        values = [value for name, key in zip(query.by, keys, strict=True) if (value := value_in(name, key)) is not None]
+        values = [
+            self.values.setdefault(value, value)  # one text for all series that have it
+            for name, key in zip(query.by, keys, strict=True)
+            if (value := value_in(name, key)) is not None
+        ]
         case = query.case_of(values) if len(values) == len(keys) and self.knows(query, values) else None
         if case is None:
             raise refused(f"{keys!r} is not a group by {' and '.join(map(name_of, query.by))} that was asked for")
@@ -49,24 +53,26 @@ class Collected:
         return ACCOUNT not in query.by or values[query.by.index(ACCOUNT)] in self.accounts
 
     def batch(self, totals: tuple[DailyTotal, ...]) -> CostBatch:
-        """All costs. Raises SourceError when two questions brought the same series on one day."""
-        code = np.concatenate([np.zeros(0, np.int32), *self.code])
-        day = np.concatenate([np.zeros(0, np.int16), *self.day])
-        check_once(code, day, len(self.window.days))
-        nothing = np.zeros(0, np.int64)
-        return CostBatch(
-            window=self.window,
-            currency=self.currency,
-            totals=totals,
-            series=tuple(self.codes),
-            code=code,
-            day=day,
-            billed=np.concatenate([nothing, *self.billed]),
-            effective=np.concatenate([nothing, *self.effective]),
-        )
+        """All costs, which are then no longer here. Raises SourceError when two came for one series and day."""
+        series = tuple(self.codes)
+        self.codes.clear()
+        code, day = self.code.whole(), self.day.whole()
+        order = order_of(code, day, len(series), len(self.window.days))
+        # One after another, so that of no more than one column both orders are in memory.
+        code = code[order]
+        day = day[order]
+        billed, effective = self.costs.whole(order)
+        return CostBatch(self.window, self.currency, totals, series, code, day, billed, effective)
 
 
-def check_once(code: NDArray[np.int32], day: NDArray[np.int16], days: int) -> None:
-    places = np.sort(code.astype(np.int64) * days + day)
+def order_of(code: NDArray[np.int32], day: NDArray[np.int16], series: int, days: int) -> NDArray[np.intp]:
+    """The order by series and then day. Raises SourceError when a series comes twice on one day."""
+    kind = np.min_scalar_type(series * days)
+    places = code.astype(kind)
+    places *= kind.type(days)
+    places += day.astype(kind)
+    order = np.argsort(places)
+    places.sort()
     if (places[1:] == places[:-1]).any():
         raise refused("two questions brought the same cost")
+    return order

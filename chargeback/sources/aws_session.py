@@ -7,6 +7,7 @@ AWS_ENDPOINT_URL_STS point it elsewhere).
 from typing import Any
 
 import boto3
+import botocore
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -16,8 +17,12 @@ from .refusals import SourceError
 
 REGION = "us-east-1"  # Cost Explorer answers for all regions from here
 SESSION_NAME = "chargeback-portal"
+# What CloudTrail shows. What boto3 would put together, anew for each request, takes a quarter of its time for one.
+AGENT = f"chargeback-portal Boto3/{boto3.__version__} Botocore/{botocore.__version__}"
 # One request per call: boto3's own retries would be neither counted nor paced, and differ from version to version.
-ONE_REQUEST = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=5, read_timeout=60)
+ONE_REQUEST = Config(
+    retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=5, read_timeout=60, user_agent=AGENT
+)
 FREE = Config(retries={"mode": "standard", "max_attempts": 3}, connect_timeout=5, read_timeout=20)
 RAW = "RawBody"
 

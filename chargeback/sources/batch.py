@@ -60,9 +60,8 @@ class Breakdown:
         return tuple(dict.fromkeys((self.billed_metric, self.effective_metric)))
 
 
-@dataclass(frozen=True, slots=True)
-class Dimensions:
-    """What one cost series is: everything about a cost but its day and amounts.
+class Dimensions(NamedTuple):
+    """What one cost series is: everything about a cost but its day and amounts. A tuple, as large bills have so many.
 
     `tags` holds only tags with a value. `attributes` holds, likewise, "cost_category.NAME" and "product.KEY".
     """
@@ -93,8 +92,10 @@ class DailyTotal(NamedTuple):
 class CostBatch:
     """All costs of a window: one total for each of its days, and columns with at most one cost per series and day.
 
-    `code` are indexes into `series`, `day` counts days from the window's start. `billed` and `effective` (FOCUS
-    BilledCost and EffectiveCost) are in 10^-10 of the currency: int64, or Python integers where int64 is too small.
+    They are in the order of series, then days, in which the index of records grows fastest. `code` are indexes into
+    `series`, `day` counts days from the window's start. `billed` and `effective` (FOCUS BilledCost and EffectiveCost)
+    are in 10^-10 of the currency: int64, or Python integers where int64 is too small. Both may be one and the same
+    column.
     """
 
     window: Window

@@ -138,7 +138,7 @@ def take(wire: Wire, source: Source) -> Callable[..., Pull]:
 
 
 def stored() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Every stored record and control total, ids included: equal means untouched."""
+    """Every stored record, with its pull, and every control total: equal means untouched."""
     return list(CostRecord.objects.order_by("pk").values_list()), list(
         DailyControl.objects.order_by("pk").values_list()
     )

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allocation.engine.money import from_units
-from chargeback.costs import copying
 from chargeback.costs.copying import copy_columns
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
@@ -24,13 +23,11 @@ def table(db: None) -> str:
     return "numbers"
 
 
-def came_back(table: str, units: list[int]) -> list[tuple[int, dt.date, Decimal]]:
+def came_back(table: str, units: list[int], part: int = 100) -> list[tuple[int, dt.date, Decimal]]:
     number = np.arange(len(units))
-    days = np.datetime64(DAY) + number
-    columns = {
-        "id": ("bigint", number), "day": ("date", days), "amount": ("numeric", np.array(units, np.int64)),
-    }  # fmt: skip
-    copy_columns(table, columns)
+    columns = (number, np.datetime64(DAY) + number, np.array(units, np.int64))
+    parts = [[column[first : first + part] for column in columns] for first in range(0, len(units), part)]
+    copy_columns(table, {"id": "bigint", "day": "date", "amount": "numeric"}, parts)
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} RETURNING id, day, amount")
         return sorted(cursor.fetchall())
@@ -46,6 +43,6 @@ def test_every_amount_of_64_bits_comes_back_to_the_last_digit(table: str, units:
     assert came_back(table, units) == expected
 
 
-def test_rows_come_whole_however_they_are_cut(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copying, "CHUNK", 3)
-    assert [amount for _, _, amount in came_back(table, list(range(10)))] == [from_units(unit) for unit in range(10)]
+def test_rows_come_whole_however_they_are_cut(table: str) -> None:
+    amounts = [amount for _, _, amount in came_back(table, list(range(10)), part=3)]
+    assert amounts == [from_units(unit) for unit in range(10)]

@@ -115,9 +115,13 @@ def truths(served: Ledger, kind: Kind) -> list[Truth]:
 
 
 def rows() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Every stored record and control total, ids included: equal means untouched."""
+    """Every stored record, with its pull, and every control total: equal means untouched.
+
+    Whether a day is still estimated is heard with the totals, which a pull that is refused later has heard too.
+    """
     records = CostRecord.objects.order_by("pk").values_list()
-    return list(records), list(DailyControl.objects.order_by("pk").values_list())
+    controls = DailyControl.objects.order_by("pk").values_list("pk", "pull", "day", "billed_cost", "effective_cost")
+    return list(records), list(controls)
 
 
 def is_stored(accepted: list[Truth]) -> bool:

@@ -6,7 +6,7 @@ ROWS = """
     INSERT INTO bench_cost (day, service, account, region, resource, env, app, project, cost)
     SELECT r.day, s.service_name, s.sub_account_id, s.region_id, s.resource_id, coalesce(s.tags->>'env', ''),
            coalesce(s.tags->>'app', ''), coalesce(s.tags->>'project', ''), r.billed_cost
-    FROM costs_costrecord r JOIN costs_costseries s ON s.id = r.series_id ORDER BY r.id
+    FROM costs_costrecord r JOIN costs_costseries s ON s.id = r.series_id ORDER BY r.series_id, r.day
 """
 
 
