@@ -19,7 +19,7 @@ BACKWARD = "DROP TRIGGER records_forget_packs ON costs_costrecord; DROP FUNCTION
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("costs", "0001_squashed_0070_no_closed_pulls"),
+        ("costs", "0100_record_key"),
     ]
 
     operations = [

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         ("billing", "0091_cubes_uncompressed"),
         ("claims", "0091_watched"),
         ("closing", "0100_audit_head"),
-        ("costs", "0001_squashed_0070_no_closed_pulls"),
+        ("costs", "0110_record_packs"),
         ("disputes", "0090_transfer"),
         ("invoices", "0100_tolerance_by_currency"),
         ("journal", "0081_guards"),
