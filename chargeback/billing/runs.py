@@ -23,11 +23,11 @@ from allocation.engine.money import from_units
 from allocation.engine.rulebook import Rulebook, fingerprint_of
 from allocation.rulebook import load_rulebook
 from chargeback.clock import next_month
+from chargeback.collecting import collecting_later
 from chargeback.costs.models import DailyControl
 from chargeback.costs.store import hold_costs
 
 from .checksums import checksum
-from .collecting import collecting_later
 from .cube_making import cube_of
 from .cube_rows import write_cubes
 from .day_sums import write_day_sums

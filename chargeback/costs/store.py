@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from allocation.engine.money import from_units
+from chargeback.collecting import collecting_later
 from chargeback.jobs.locks import hold_until_commit
 from chargeback.sources.batch import CostBatch
 
@@ -25,6 +26,7 @@ COLUMNS = {
 PART = 20_000  # rows in memory at a time
 
 
+@collecting_later()
 @transaction.atomic
 def store(pull: Pull, batch: CostBatch, now: dt.datetime) -> None:
     """The days of the batch hold its costs and nothing else, what that changed is known, and the pull is stored."""

@@ -12,6 +12,8 @@ diagnose   what is wrong with the connection, in words                       aws
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chargeback.collecting import collecting_later
+
 from .aws_asking import ask_groups, ask_totals, control
 from .aws_calls import PATIENCE, OnRequest, Patience, Talk, Till, connect
 from .aws_diagnosis import diagnose, policy, trust
@@ -56,6 +58,7 @@ def survey(talk: Talk, breakdown: Breakdown, window: Window, totals: Sequence[Da
     return replace(found, requests=talk.requests - before)
 
 
+@collecting_later()
 def fetch(talk: Talk, plan: Plan, breakdown: Breakdown, window: Window, totals: tuple[DailyTotal, ...]) -> CostBatch:
     """All costs of the window from whole, well-formed pages. Whether they add up to the totals is not checked here.
 

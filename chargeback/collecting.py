@@ -1,4 +1,4 @@
-"""A month's run makes a million objects and hardly a cycle of them: looking for cycles again and again is put off."""
+"""A pull or a run makes a million objects and hardly a cycle of them: looking for cycles again and again is put off."""
 
 import gc
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def collecting_later() -> Iterator[None]:
     """Python looks for cycles of garbage after the block, not in it. All other garbage is freed at once as ever.
 
-    A quarter of a large month's time went into passes over objects that were all in use.
+    A quarter of the time of a large month, or of a large pull, went into passes over objects that were all in use.
     """
     was_on = gc.isenabled()
     gc.disable()
