@@ -29,9 +29,13 @@ def seconds(process: psutil.Process) -> float:
 
 
 def peak(process: int) -> int:
-    """The most memory that a process has held at once, in bytes, with what it shares with others."""
+    """The most memory of its own that a process has held at once, in bytes.
+
+    Without the server's shared buffers: they are of one size whoever uses them, and a process counts what it touched.
+    """
     try:
         status = Path(f"/proc/{process}/status").read_text()
     except OSError:
         return 0
-    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+    most, shared = (int(status.partition(f"{name}:")[2].split()[0]) for name in ("VmHWM", "RssShmem"))
+    return (most - shared) * 1024
