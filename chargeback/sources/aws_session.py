@@ -11,6 +11,8 @@ import botocore
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chargeback.collecting import collecting_later
+
 from .aws_refusals import CREDENTIALS, message_of, refusal
 from .batch import Access
 from .refusals import SourceError
@@ -27,6 +29,7 @@ FREE = Config(retries={"mode": "standard", "max_attempts": 3}, connect_timeout=5
 RAW = "RawBody"
 
 
+@collecting_later()  # boto3 makes a client of tens of thousands of objects
 def open_client(access: Access) -> Any:
     """A client whose answers hold AWS's own bytes under RAW, unread. Raises SourceError."""
     session = open_session(access)
