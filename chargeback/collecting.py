@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def collecting_later() -> Iterator[None]:
     """Python looks for cycles of garbage after the block, not in it. All other garbage is freed at once as ever.
 
-    A quarter of the time of a large month, or of a large pull, went into passes over objects that were all in use.
+    Much of the time of a large month, or of a large pull, went into passes over objects that were all in use.
     """
     was_on = gc.isenabled()
     gc.disable()

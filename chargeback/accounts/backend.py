@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from chargeback.clock import now
 from chargeback.datastate.known import known
+from chargeback.datastate.state import data_state, is_reading
 
 from .throttle import begin
 
@@ -34,7 +35,12 @@ class Backend(ModelBackend):
         return known(("permissions", user_obj.pk, obj), lambda: super(Backend, self).get_all_permissions(user_obj, obj))
 
     def get_user(self, user_id: int) -> Any:
-        """The user with the preferences in the same query: every page reads both."""
+        """The user with the preferences in the same query: every page reads both.
+
+        The state of the data is asked before, so that what is kept under a state is never made of older rights.
+        """
+        if is_reading():
+            data_state()
         user = User.objects.select_related("preference").filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 

@@ -1,4 +1,4 @@
-"""Whole numbers <-> bytes, to be kept in a column of the database: a thousand times as quick to read as rows."""
+"""Whole numbers <-> bytes, to be kept in a column of the database: far quicker to read than rows."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A day's records as three columns of bytes, beside the records: a month of a million is read in a tenth of the time.
+"""A day's records as three columns of bytes, beside the records: what a run of a month reads.
 
 write_packs   with the records of a pull
 read_packs    of a month, when every day that was pulled has one (docs/decisions/0038)

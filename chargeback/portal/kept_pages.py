@@ -21,7 +21,7 @@ from chargeback import cache as results
 from chargeback.clock import now
 from chargeback.datastate.state import data_state, read_state
 
-from .display import age
+from .ages import told_anew
 from .theme import COOKIE
 
 P = ParamSpec("P")
@@ -29,7 +29,6 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 AN_HOUR = 3600
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
-AGE = re.compile(r'(<time class="age" datetime="([^"]+)">)[^<]*')  # as the tag writes it
 
 
 def kept_page(view: View[P]) -> View[P]:
@@ -78,6 +77,5 @@ def is_whole(response: HttpResponse) -> bool:
 
 
 def given_out(html: str, request: HttpRequest) -> HttpResponse:
-    token, moment = get_token(request), now()
-    html = TOKEN.sub(lambda found: found[1] + token, html)
-    return HttpResponse(AGE.sub(lambda found: found[1] + age(dt.datetime.fromisoformat(found[2]), moment), html))
+    token = get_token(request)
+    return HttpResponse(told_anew(TOKEN.sub(lambda found: found[1] + token, html), now()))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware
@@ -11,7 +10,7 @@ from pghistory.middleware import HistoryMiddleware
 from allocation.history.authorship import name_of
 from chargeback.audit.logins import door_of
 from chargeback.audit.recording import record
-from chargeback.datastate.state import data_state, one_state
+from chargeback.datastate.state import one_state
 
 from .habits import of_request
 
@@ -44,17 +43,12 @@ def noted_exports(get_response: GetResponse) -> GetResponse:
 
 
 def one_state_of_data(get_response: GetResponse) -> GetResponse:
-    """Who only reads asks once in which state the data is. Who changes it is told of the state after.
-
-    It is asked before the user is read, so that what is kept under a state is never made of older rights.
-    """
+    """Who only reads asks once in which state the data is. Who changes it is told of the state after."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return get_response(request)
         with one_state():
-            if settings.SESSION_COOKIE_NAME in request.COOKIES:
-                data_state()
             return get_response(request)
 
     return middleware

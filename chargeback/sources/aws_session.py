@@ -19,7 +19,7 @@ from .refusals import SourceError
 
 REGION = "us-east-1"  # Cost Explorer answers for all regions from here
 SESSION_NAME = "chargeback-portal"
-# What CloudTrail shows. What boto3 would put together, anew for each request, takes a quarter of its time for one.
+# What CloudTrail shows. boto3 would put its own together anew for each request.
 AGENT = f"chargeback-portal Boto3/{boto3.__version__} Botocore/{botocore.__version__}"
 # One request per call: boto3's own retries would be neither counted nor paced, and differ from version to version.
 ONE_REQUEST = Config(

@@ -8,7 +8,7 @@ from allocation.models import Owner
 from chargeback.datastate import tasks
 from chargeback.datastate.known import known
 from chargeback.datastate.models import Change
-from chargeback.datastate.state import data_state, one_state
+from chargeback.datastate.state import STATE, data_state, one_state
 from chargeback.datastate.watching import UNWATCHED
 
 WATCH = """
@@ -61,13 +61,13 @@ def test_a_change_is_seen_when_it_is_committed_also_after_a_later_one() -> None:
         with transaction.atomic(using="default"):
             Owner.objects.create(name="begun first, committed last")
             with other.cursor() as cursor:
-                cursor.execute("SELECT count(*), sum(number) FROM datastate_change")
+                cursor.execute(STATE)
                 begun = cursor.fetchone()
                 cursor.execute("INSERT INTO allocation_owner (name, email) VALUES ('begun and committed between', '')")
-                cursor.execute("SELECT count(*), sum(number) FROM datastate_change")
+                cursor.execute(STATE)
                 between = cursor.fetchone()
         with other.cursor() as cursor:
-            cursor.execute("SELECT count(*), sum(number) FROM datastate_change")
+            cursor.execute(STATE)
             assert len({begun, between, cursor.fetchone()}) == 3
     finally:
         other.close()

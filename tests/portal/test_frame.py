@@ -2,6 +2,8 @@
 
 import gzip
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,14 @@ def test_the_theme_never_leads_to_a_strange_site(client: Client) -> None:
 def test_the_portal_says_whether_it_is_ready(client: Client) -> None:
     assert client.get("/livez").content == b"alive\n"
     assert client.get("/readyz").content.startswith(b"ready")
+
+
+def test_whether_it_is_alive_is_told_without_the_database_also_to_who_is_signed_in(
+    client: Client, fay: User, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    client.force_login(fay)
+    with django_assert_num_queries(0):
+        assert client.get("/livez").content == b"alive\n"
 
 
 def test_every_answer_carries_the_policy(client: Client) -> None:

@@ -1,12 +1,9 @@
 """The filters that write amounts, shares, changes and dates in templates."""
 
-import datetime as dt
-
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from chargeback.portal import display
+from chargeback.portal.ages import age_html
 
 register = template.Library()
 for name in (
@@ -25,9 +22,4 @@ for name in (
     "window",
 ):
     register.filter(name, getattr(display, name))
-
-
-@register.simple_tag
-def age(then: dt.datetime, now: dt.datetime) -> SafeString:
-    """How long ago, with the moment itself: a page that was kept says it anew."""
-    return format_html('<time class="age" datetime="{}">{}</time>', then.isoformat(), display.age(then, now))
+register.simple_tag(age_html, name="age")
