@@ -1,8 +1,9 @@
 """Which rules were tried on a series, which nearly held, and why they did not."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .columns import value_of
 from .conditions import holding
@@ -32,13 +33,15 @@ class Trial:
 
 def trials(rulebook: Rulebook, series: Series, day: dt.date) -> Iterator[Trial]:
     """The rules in the order they are tried, up to and including the first that holds."""
+    value = cache(lambda dimension: value_of(dimension)(series))
     for rule in rulebook.rules:
-        trial = trial_of(rule, series, day)
+        trial = trial_of(rule, value, day)
         yield trial
         if trial.held:
             return
 
 
-def trial_of(rule: Rule, series: Series, day: dt.date) -> Trial:
-    failed = (one for one in rule.conditions if not all(holding(one, [value_of(one.dimension)(series)])))
+def trial_of(rule: Rule, value: Callable[[str], str], day: dt.date) -> Trial:
+    """The rule tried on a series of which `value` gives the dimensions."""
+    failed = (one for one in rule.conditions if not all(holding(one, [value(one.dimension)])))
     return Trial(rule, rule.span.holds(day), tuple(failed))

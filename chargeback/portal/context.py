@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from allocation.models import sees_all_teams
 from chargeback.billing.models import BillingPeriod
@@ -14,6 +13,7 @@ from chargeback.costs.tag_keys import UsedKey
 
 from . import access, habits
 from .account.page import SHORTCUTS
+from .links import address
 from .months import Picker, picker
 from .theme import THEMES, theme_of
 
@@ -124,7 +124,7 @@ class Frame:
 
     def item(self, view: str, label: str, icon: str, args: list[object]) -> Item:
         is_current = self.view in {view, *BELOW.get(view, ())}
-        return Item(label, reverse(view, args=args), icon, is_current)
+        return Item(label, address(view, *args), icon, is_current)
 
     @cached_property
     def month(self) -> dt.date | None:
@@ -144,7 +144,7 @@ class Frame:
         return picker(
             [period for period in self.periods if self.currency in ("", period.currency)],
             self.kwargs["month"],
-            lambda month: reverse(self.view, kwargs={**self.kwargs, "month": month}) + self.suffix,
+            lambda month: address(self.view, **{**self.kwargs, "month": month}) + self.suffix,
         )
 
     @cached_property

@@ -4,50 +4,36 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
-from babel import Locale
-from babel.dates import format_date, format_datetime
-from babel.numbers import NumberPattern, parse_pattern
+from babel.dates import format_datetime
 from django.conf import settings
 
 from chargeback.billing.figures import Amounts
 from chargeback.clock import month_start, next_month, parse_month
 
 from . import habits
+from .spelling import MINUS, date_in, known_locale, number_in
 
-MINUS = "\u2212"
 NOTHING = "\u2013"
 CENT = Decimal("0.01")
 TENTH = Decimal("0.1")
 LARGEST_PERCENT = 999
+MONEY = "#,##0.00"
+DAY = "d MMM yyyy"
 
 
-def locale() -> Locale:
+def locale() -> str:
     """The locale of whoever reads; the portal's own where they have chosen none."""
-    return known_locale(habits.current().locale or settings.DISPLAY_LOCALE)
+    return habits.current().locale or settings.DISPLAY_LOCALE
 
 
-@lru_cache(maxsize=32)
-def known_pattern(pattern: str) -> NumberPattern:
-    """A page writes hundreds of amounts by the same few patterns."""
-    return parse_pattern(pattern)
-
-
-@lru_cache(maxsize=32)
-def known_locale(name: str) -> Locale:
-    return Locale.parse(name, sep="-" if "-" in name else "_")
-
-
-def sample(locale: Locale) -> str:
+def sample(locale: str) -> str:
     """An amount and a day as they are written there."""
-    amount = known_pattern("#,##0.00").apply(Decimal("1234.56"), locale)
-    return f"{amount}, {format_date(dt.date(2026, 11, 21), 'd MMM yyyy', locale=locale)}"
+    return f"{number_in(locale, MONEY)(Decimal('1234.56'))}, {date_in(locale, DAY, dt.date(2026, 11, 21))}"
 
 
 def decimal(number: Decimal, pattern: str) -> str:
-    written: str = known_pattern(pattern).apply(number, locale())
-    return written.replace("-", MINUS)
+    return number_in(locale(), pattern)(number)
 
 
 def money(amount: Decimal | None) -> str:
@@ -56,7 +42,7 @@ def money(amount: Decimal | None) -> str:
         return NOTHING
     if amount and abs(amount) < CENT:
         return f"{MINUS if amount < 0 else ''}<{decimal(CENT, '0.00')}"
-    return decimal(amount, "#,##0.00")
+    return decimal(amount, MONEY)
 
 
 def exact(amount: Decimal) -> str:
@@ -108,27 +94,27 @@ def signed_money(amount: Decimal) -> str:
 
 def month_name(month: dt.date) -> str:
     """For example "October 2026"."""
-    return format_date(month, "LLLL yyyy", locale=locale())
+    return date_in(locale(), "LLLL yyyy", month)
 
 
 def short_month(month: dt.date) -> str:
     """For example "Oct 2026"."""
-    return format_date(month, "LLL yyyy", locale=locale())
+    return date_in(locale(), "LLL yyyy", month)
 
 
 def day(date: dt.date) -> str:
     """For example "21 Nov 2026"."""
-    return format_date(date, "d MMM yyyy", locale=locale())
+    return date_in(locale(), DAY, date)
 
 
 def short_day(date: dt.date) -> str:
     """For example "21 Nov"."""
-    return format_date(date, "d MMM", locale=locale())
+    return date_in(locale(), "d MMM", date)
 
 
 def moment(time: dt.datetime) -> str:
     """For example "21 Nov 2026, 06:10 UTC"."""
-    return format_datetime(time, "d MMM yyyy, HH:mm", locale=locale()) + " UTC"
+    return format_datetime(time, "d MMM yyyy, HH:mm", locale=known_locale(locale())) + " UTC"
 
 
 def age(then: dt.datetime, now: dt.datetime) -> str:

@@ -1,8 +1,17 @@
-"""Parts of addresses that pages share."""
+"""Addresses, and parts of them that pages share."""
+
+from functools import lru_cache
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from chargeback.billing.figures import Stamp
+
+
+@lru_cache(maxsize=10_000)
+def address(page: str, *args: object, **kwargs: object) -> str:
+    """Where the page of that name is. Every row of a table and every entry of the navigation asks."""
+    return reverse(page, args=args, kwargs=kwargs)
 
 
 def currency_suffix(stamp: Stamp, query: QueryDict) -> str:

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import django_tables2 as tables
 from django.http import QueryDict
-from django.urls import reverse
 
 from chargeback.billing.figures import Overview, Row, Stamp, percent
 from chargeback.clock import add_months
@@ -13,7 +12,7 @@ from chargeback.closing.issued_figures import Issued
 
 from . import display
 from .explain.links import explain_url, with_query
-from .links import currency_suffix
+from .links import address, currency_suffix
 from .tables import AmountsTable, Link, amount_heads, total_row
 
 UNALLOCATED = "Unallocated"
@@ -23,7 +22,7 @@ NOBODY_CHARGED = "No rule and no tag gave cost to a team in this month. See Unal
 
 def statement_url(record: Row, table: "TeamsTable") -> str | None:
     """Where a team's row leads; totals and unallocated lead nowhere."""
-    return reverse("statement", args=[table.stamp.month, record.slug]) + table.suffix if record.slug else None
+    return address("statement", table.stamp.month, record.slug) + table.suffix if record.slug else None
 
 
 def statement_words(record: Row, table: "TeamsTable") -> str:
@@ -83,12 +82,12 @@ def found(rows: Sequence[Row], words: str) -> list[Row]:
 
 def company_links(overview: Overview, suffix: str) -> dict[str, str]:
     """Where the company's figures lead: the bill to its lines, what is with teams to theirs, the rest to its page."""
-    month = [overview.stamp.month]
-    lines = reverse("all-lines", args=month)
+    month = overview.stamp.month
+    lines = address("all-lines", month)
     return {
         "bill": with_query(lines, suffix, part="billed"),
         "allocated": lines + suffix,
-        "unallocated": reverse("unallocated", args=month) + suffix,
+        "unallocated": address("unallocated", month) + suffix,
     }
 
 
@@ -101,7 +100,7 @@ def team_link(stamp: Stamp, suffix: str, more: Mapping[str, str] | None = None) 
         if not row.slug:
             return (more or {}).get(row.name) if what == "total" else None
         if what == "total":
-            return reverse("statement", args=[stamp.month, row.slug]) + suffix
+            return address("statement", stamp.month, row.slug) + suffix
         return explain_url(stamp, row.slug, what, suffix)
 
     return link

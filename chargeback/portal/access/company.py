@@ -15,6 +15,7 @@ from chargeback.closing.issued import issued_in
 from chargeback.closing.issued_figures import Issued
 from chargeback.closing.models import Statement
 from chargeback.costs.freshness import freshness
+from chargeback.datastate.known import known
 
 from ..attention import Trouble
 from .kept import kept, of_period
@@ -52,11 +53,16 @@ def overview_with_attention_for(
     require_company(user)
     period = period_for(user, month, currency)
     found = kept(of_period("attention", period), Attention, lambda: attention(period))
-    return kept_overview(period), issued_in(period, Statement.objects.all()), found, troubles(now)
+    return kept_overview(period), issued_in(period, Statement.objects.all()), found, troubles_of_hour(now)
 
 
 def kept_overview(period: BillingPeriod) -> Overview:
     return kept(of_period("overview", period), Overview, lambda: overview(period))
+
+
+def troubles_of_hour(now: dt.datetime) -> tuple[Trouble, ...]:
+    """The troubles, worked out once of each state and hour: data also becomes old by itself."""
+    return known(("troubles", f"{now:%Y-%m-%d %H}"), lambda: troubles(now))
 
 
 def troubles(now: dt.datetime) -> tuple[Trouble, ...]:

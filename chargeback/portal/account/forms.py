@@ -66,4 +66,4 @@ class AccountForm(forms.Form):
 def in_words(code: str) -> str:
     """The locale's own name with a sample, for example "Deutsch (Schweiz): 1’234.56, 21 Nov. 2026"."""
     locale = Locale.parse(code)
-    return f"{locale.get_display_name(locale)}: {display.sample(locale)}"
+    return f"{locale.get_display_name(locale)}: {display.sample(code)}"

@@ -1,28 +1,20 @@
 """Addresses of explanations: every amount leads to the one that says why it is what it is."""
 
 import datetime as dt
-from functools import lru_cache
 from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from chargeback.billing.figures import Stamp
 from chargeback.billing.line_figures import LineItem
+
+from ..links import address
 
 NONE = "-"  # begins no short name, so it can stand for "without one"
 
 
 def explain_url(stamp: Stamp, team: str, what: str, suffix: str = "", **chosen: str | dt.date | None) -> str:
     """Why the team, or with an empty slug nobody, carries `what` (total, direct or shared) of the chosen lines."""
-    return with_query(explain_address(stamp.month, team, what), suffix, **chosen)
-
-
-@lru_cache(maxsize=1024)
-def explain_address(month: dt.date, team: str, what: str) -> str:
-    """Every row of a page asks for the same few."""
-    if team:
-        return reverse("explain", args=[month, team, what])
-    return reverse("explain-unallocated", args=[month, what])
+    page = address("explain", stamp.month, team, what) if team else address("explain-unallocated", stamp.month, what)
+    return with_query(page, suffix, **chosen)
 
 
 def with_query(address: str, suffix: str, **chosen: str | dt.date | None) -> str:
@@ -36,7 +28,7 @@ def line_url(stamp: Stamp, item: LineItem, suffix: str = "", as_billed: bool = F
     """Why the line is where it is; or, for one of the bill, who carries it."""
     days = {"first": item.first, "last": item.last}
     if as_billed:
-        return with_query(reverse("explain-series", args=[stamp.month]), suffix, series=item.series, **days)
+        return with_query(address("explain-series", stamp.month), suffix, series=item.series, **days)
     if item.series:
         return explain_url(stamp, item.team, "direct", suffix, series=item.series, **days)
     project = item.project or NONE

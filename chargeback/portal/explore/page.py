@@ -11,6 +11,7 @@ from django.urls import reverse
 from chargeback.billing.explore_figures import Compare, Cost, Explored, Metric, Scope
 
 from .. import display
+from ..choices import Choice
 from .asked import (
     CUSTOM,
     PRESETS,
@@ -27,16 +28,6 @@ from .asked import (
 from .charts import explore_chart
 from .tables import explore_table
 from .words import BASES, COMPARES, COSTS, HELP, KINDS, METRICS, cost_in_words, kind_of
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry of a list to choose from."""
-
-    value: str
-    label: str
-    is_chosen: bool = False
-    is_disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

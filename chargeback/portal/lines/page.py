@@ -8,6 +8,7 @@ from django.urls import reverse
 from chargeback.billing.line_figures import LinesFound
 from chargeback.billing.selections import Part
 
+from ..choices import Choice
 from ..help import Help
 from ..links import currency_suffix
 from .asked import NONE, SIZES, columns_asked, days_not_understood, without
@@ -21,15 +22,6 @@ PARTS = {
 }
 EXPORT_MOST = 20_000
 LONGEST_LIST = 300  # entries; a longer list is asked for by its short name
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry of a list to choose from."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

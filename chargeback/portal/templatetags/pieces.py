@@ -1,0 +1,23 @@
+"""Small pieces that stand on a page many times."""
+
+from functools import cache
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from chargeback.portal.choices import options_html
+
+register = template.Library()
+SHAPE = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """The drawing of that name; it says nothing that the words beside it do not."""
+    return format_html(SHAPE, static("portal/icons.svg"), name)
+
+
+register.simple_tag(options_html, name="options")

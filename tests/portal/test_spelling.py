@@ -1,0 +1,37 @@
+"""Numbers as each locale writes them."""
+
+from decimal import Decimal
+
+import pytest
+from babel import Locale
+from babel.numbers import parse_pattern
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chargeback.portal.account.forms import LOCALES
+from chargeback.portal.spelling import MINUS, number_in
+
+PATTERNS = ("#,##0.00", "#,##0.00########", "#,##0.0", "#,##0", "0.00")
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=11, min_value=-(10**17), max_value=10**17)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@given(number=NUMBERS)
+def test_a_number_is_written_as_babel_writes_it(locale: str, number: Decimal) -> None:
+    known = Locale.parse(locale)
+    for pattern in PATTERNS:
+        parsed = parse_pattern(pattern)
+        parsed.grouping = known.decimal_formats[None].grouping if "," in pattern else parsed.grouping
+        assert number_in(locale, pattern)(number) == parsed.apply(number, known).replace("-", MINUS)
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"),
+    [
+        ("en", "−1,234,567.89"),
+        ("de", "−1.234.567,89"),
+        ("en_IN", "−12,34,567.89"),
+    ],
+)
+def test_groups_and_signs_are_the_locale_s(locale: str, written: str) -> None:
+    assert number_in(locale, "#,##0.00")(Decimal("-1234567.885000001")) == written
