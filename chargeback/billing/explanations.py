@@ -65,13 +65,15 @@ def explanation(
     discretion = Discretion(run, team.slug if team and is_discreet else None)
     asked = Question(run, team, replace(selection, part=PARTS[what]), names_of(run), discretion)
     own = own_lines(asked)
-    count, direct = own.count_and_sum() if asked.selection.has_direct else (0, Decimal(0))
+    own_count, direct = own.count_and_sum() if asked.selection.has_direct else (0, Decimal(0))
     pools, shown = shared_parts(asked) if asked.selection.has_shared else ((), ())
-    if not count and not pools:
+    if not own_count and not pools:
         return None
     amount = direct + sum((part.amount for part in pools), Decimal(0))
     cents = printed(asked, direct, pools)
-    origins = origins_of(asked, own, pools)
+    origins = (
+        pool_origins(asked, pools) if asked.selection.part is Part.SHARED else origins_of(asked, own, own_count, direct)
+    )
     story = story_of(asked, origins.items)
     return Explanation(
         stamp=stamp_of(period, run),
@@ -82,7 +84,7 @@ def explanation(
         cents=sum(cents.values(), Decimal("0.00")),
         direct=direct,
         direct_cents=cents.get(DIRECT, Decimal("0.00")),
-        by_rule=by_rule(own, discretion) if count and not own.from_charges else (),
+        by_rule=by_rule(own, discretion) if own_count and not own.from_charges else (),
         pools=tuple(replace(part, cents=cents[part.pool]) for part in pools),
         receivers=shown,
         origins=origins.items,
@@ -145,17 +147,19 @@ class Origins:
     total: Decimal = Decimal(0)
 
 
-def origins_of(asked: Question, own: Lines, pools: Collection[PoolPart]) -> Origins:
-    """The series behind own cost; those of the pool where one pool alone is explained to someone who may know them."""
-    lines = own
-    if asked.selection.part is Part.SHARED:
-        if not asked.sees_all or len(pools) != 1:
-            return Origins()
-        [pool] = pools
-        selection = replace(asked.selection, part=Part.BILLED, pool=pool.pool, project=None)
-        lines = Lines(asked.run, Q(), selection, by_day=False)
-        lines = replace(lines, by_day=cuts_through(lines))
-    count, total = lines.count_and_sum()
+def pool_origins(asked: Question, pools: Collection[PoolPart]) -> Origins:
+    """The series behind shared cost, where one pool alone is explained to someone who may know them."""
+    if not asked.sees_all or len(pools) != 1:
+        return Origins()
+    [pool] = pools
+    selection = replace(asked.selection, part=Part.BILLED, pool=pool.pool, project=None)
+    lines = Lines(asked.run, Q(), selection, by_day=False)
+    lines = replace(lines, by_day=cuts_through(lines))
+    return origins_of(asked, lines, *lines.count_and_sum())
+
+
+def origins_of(asked: Question, lines: Lines, count: int, total: Decimal) -> Origins:
+    """The series behind the lines, of which there are `count`."""
     rows = lines.rows("-cost", 0, MOST_ORIGINS)
     return Origins(tuple(line_items(asked.run, rows, asked.names, asked.discretion)), count, total)
 

@@ -12,7 +12,7 @@ from chargeback.cache import Away
 
 # Without Redis, so with the seven of the banner that warns of tag keys which are not active.
 QUERIES = {
-    "/m/2026-10/": 33,
+    "/m/2026-10/": 24,
     "/m/2026-10/teams/": 14,
     "/m/2026-10/teams/platform/": 24,
     "/m/2026-10/unallocated/": 15,
@@ -27,12 +27,12 @@ QUERIES = {
     "/m/2026-10/export.csv": 11,
     "/m/2026-10/teams/platform/statement.csv": 18,
     "/m/2026-10/teams/platform/lines/": 20,
-    "/m/2026-10/teams/platform/explain/total/": 22,
-    "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda": 22,
+    "/m/2026-10/teams/platform/explain/total/": 21,
+    "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda": 21,
     "/m/2026-10/teams/platform/explain/shared/?pool=support": 24,
     "/m/2026-10/lines/": 19,
     "/m/2026-10/lines/?part=billed&by=day": 17,
-    "/m/2026-10/unallocated/explain/total/": 19,
+    "/m/2026-10/unallocated/explain/total/": 18,
     "/m/2026-10/explain/series/?series=AWS+Support+(Business)/": 19,
     "/m/2026-10/shared/": 15,
     "/m/2026-10/shared/support/": 15,
