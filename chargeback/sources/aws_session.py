@@ -4,12 +4,16 @@ No secret and no endpoint is kept anywhere: boto3 finds both in the environment 
 AWS_ENDPOINT_URL_STS point it elsewhere).
 """
 
+import os
+from functools import cache
 from typing import Any
 
 import boto3
 import botocore
+import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.loaders import Loader
 
 from chargeback.collecting import collecting_later
 
@@ -54,18 +58,39 @@ def open_session(access: Access) -> boto3.Session:
     if not access.role_arn:
         return base
     found = assumed(base, access)
-    return boto3.Session(
+    return new_session(
         aws_access_key_id=found["AccessKeyId"],
         aws_secret_access_key=found["SecretAccessKey"],
         aws_session_token=found["SessionToken"],
     )
 
 
+class Descriptions(Loader):
+    """What the services of AWS understand, read from botocore's files once and then shared by all sessions."""
+
+    @property
+    def search_paths(self) -> list[str]:
+        """A copy: boto3 adds a folder of its own to what it finds here, for every session once more."""
+        return [*super().search_paths]
+
+
+@cache
+def descriptions(folders: str) -> Descriptions:
+    return Descriptions(extra_search_paths=[os.path.expanduser(one) for one in folders.split(os.pathsep) if one])
+
+
+def new_session(**credentials: str) -> boto3.Session:
+    """A session that knows of no other. Raises BotoCoreError."""
+    core = botocore.session.get_session()
+    core.register_component("data_loader", descriptions(core.get_config_variable("data_path") or ""))
+    return boto3.Session(botocore_session=core, **credentials)
+
+
 def base_session() -> boto3.Session:
     """The environment's own credentials. Raises SourceError."""
     # boto3's default session would keep the credentials of its first use for the life of the worker.
     try:
-        return boto3.Session()
+        return new_session()
     except BotoCoreError as error:  # AWS_PROFILE names none
         raise SourceError(f"{str(error).rstrip('.')}.", CREDENTIALS, code=type(error).__name__) from error
 
