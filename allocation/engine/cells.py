@@ -85,12 +85,27 @@ def zeros(shape: tuple[int, int], like: Amounts) -> Amounts:
 
 def sums_by_day(costs: MonthOfCosts, days: int, series: int) -> Amounts:
     """What each series cost on each day: a row per day, a column per series. The order of records does not matter."""
+    if costs.amount.dtype != object:
+        sums = np.zeros((days, series), np.int64)
+        if add_to(sums, costs, costs.amount) * len(costs.amount) < SAFE:
+            return sums
     amount = exact(costs.amount)
-    sums = zeros((days, series), amount)
-    flat = sums.reshape(-1)
+    sums_of_large = zeros((days, series), amount)
+    add_to(sums_of_large, costs, amount)
+    return sums_of_large
+
+
+def add_to(sums: Amounts, costs: MonthOfCosts, amount: Amounts) -> int:
+    """Adds the amounts of the records to their days and series. The largest absolute amount, seen on the way."""
+    flat, width, largest = sums.reshape(-1), np.int64(sums.shape[1]), 0
     for some in chunks(len(amount)):
-        np.add.at(flat, costs.day[some] * np.int64(series) + costs.series[some], amount[some])
-    return sums
+        day, series, part = costs.day[some], costs.series[some], amount[some]
+        largest = max(largest, most(part))
+        if day.min() == day.max():  # bills come in the order of days
+            np.add.at(sums[day[0]], series.astype(np.int64), part)
+        else:
+            np.add.at(flat, day * width + series, part)
+    return largest
 
 
 def cells_of(

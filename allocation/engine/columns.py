@@ -17,6 +17,7 @@ Codes = NDArray[np.int32]  # values, by their place among the values of their co
 Rows = NDArray[np.int64]  # series, by number
 
 ABSENT = Series()
+NARROW = 1 << 16
 
 
 class Column:
@@ -30,9 +31,15 @@ class Column:
         self.codes = np.fromiter(map(self.index.__getitem__, seen), np.int32, len(seen))[codes]
 
     @cached_property
+    def texts(self) -> NDArray[np.object_]:
+        """The values, ready to be picked out by their codes."""
+        return np.array(self.values, object)
+
+    @cached_property
     def by_value(self) -> tuple[Rows, list[int]]:
         """The series in the order of their values, and for each value where its series begin; at last their number."""
-        return np.argsort(self.codes), [0, *np.cumsum(np.bincount(self.codes)).tolist()]
+        narrow = self.codes.astype(np.uint16) if len(self.values) <= NARROW else self.codes  # sorted in one go
+        return np.argsort(narrow, kind="stable"), [0, *np.cumsum(np.bincount(self.codes)).tolist()]
 
     def count(self, codes: Iterable[int]) -> int:
         """How many series have one of the values."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from .allocation import Payer, Reason
 from .edges import Edge, Facts
+from .money import added
 from .rulebook import Kind, Split, Target
 from .spans import Days
 from .weights import NothingToShareBy, even, weighed
@@ -23,7 +24,7 @@ class Division:
 
     @cached_property
     def base(self) -> Fraction:
-        return sum((edge.weight for edge in self.edges), Fraction(0))
+        return added(edge.weight for edge in self.edges)
 
     @property
     def receiving(self) -> set[Target | None]:

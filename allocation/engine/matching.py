@@ -2,7 +2,7 @@
 
 A rule starts from the series of its rarest values and tries its other conditions on those alone. Equal texts and
 beginnings are looked up among the sorted values. What must be tried value by value comes after that, regular
-expressions last, and once for each distinct value of the series that are left.
+expressions last, on the distinct values of the column or, where they are fewer, on the series that are left.
 """
 
 from collections.abc import Sequence
@@ -67,9 +67,11 @@ def found_in(column: Column, condition: Condition) -> Found | None:
 
 
 def tried(condition: Condition, column: Column, rows: Rows) -> Rows:
-    """Those of the series for which the condition holds; every value among them is tried once."""
+    """Those of the series for which the condition holds: tried on each value of the column or of these series."""
     codes = column.codes[rows]
-    holds = column.flags(codes)
-    needed = np.flatnonzero(holds)
-    holds[needed] = holding(condition, [column.values[code] for code in needed.tolist()])
-    return rows[holds[codes]]
+    if len(column.values) <= len(rows):
+        holds = np.array(holding(condition, column.values), bool)[codes]
+    else:
+        holds = np.array(holding(condition, column.texts[codes].tolist()), bool)
+    kept: Rows = rows[holds]
+    return kept

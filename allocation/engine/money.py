@@ -1,6 +1,6 @@
 """Money as integers of 10^-10 of the currency unit: exact conversion, exact splitting, rounding to cents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
 from math import lcm
@@ -32,6 +32,18 @@ def from_cents(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2, EXACT)
 
 
+def added(parts: Iterable[Fraction]) -> Fraction:
+    """Their sum, over one denominator: each sum on the way would be reduced in vain."""
+    some = list(parts)
+    common = lcm(*(part.denominator for part in some))
+    return Fraction(sum(part.numerator * (common // part.denominator) for part in some), common)
+
+
+def ratio(part: Fraction, whole: Fraction) -> Fraction:
+    """part / whole, in half the time that the operator takes."""
+    return Fraction(part.numerator * whole.denominator, part.denominator * whole.numerator)
+
+
 def whole_weights(weights: Sequence[int | Fraction]) -> list[int]:
     """Integers in the same proportions as the weights."""
     common = lcm(*(weight.denominator for weight in weights))
@@ -49,17 +61,23 @@ def split(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     base = sum(whole)
     if base == 0:
         raise ValueError("Weights that sum to zero cannot split an amount.")
-    if base < 0:
-        base, whole = -base, [-weight for weight in whole]
-    sign = -1 if total < 0 else 1
-    parts, remainders = zip(*(divmod(abs(total) * weight, base) for weight in whole), strict=True)
-    extra = set(by_size(remainders)[: abs(total) - sum(parts)])
-    return [sign * (part + (position in extra)) for position, part in enumerate(parts)]
+    return split_whole(total, whole if base > 0 else [-weight for weight in whole])
+
+
+def split_whole(total: int, weights: Sequence[int]) -> list[int]:
+    """The same for integers that add up to more than zero."""
+    base, size = sum(weights), abs(total)
+    shares = [size * weight for weight in weights]
+    parts = [share // base for share in shares]
+    remainders = [share - part * base for share, part in zip(shares, parts, strict=True)]
+    for position in by_size(remainders)[: size - sum(parts)]:
+        parts[position] += 1
+    return parts if total >= 0 else [-part for part in parts]
 
 
 def by_size(remainders: Sequence[int]) -> list[int]:
     """Positions of the remainders from large to small; equal ones keep their order."""
-    return sorted(range(len(remainders)), key=lambda position: -remainders[position])
+    return sorted(range(len(remainders)), key=remainders.__getitem__, reverse=True)
 
 
 def nearest(value: Fraction) -> int:

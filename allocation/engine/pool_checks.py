@@ -32,7 +32,7 @@ def share_problems(place: str, split: Split, names: Names) -> Iterator[str]:
     for target, times in Counter(share.target for share in split.shares).items():
         if times > 1:
             yield f"{place}: {target} stands twice; write it once, with the weights added."
-    if split.method is Method.FIXED and split.shares and not sum(share.weight for share in split.shares):
+    if split.method is Method.FIXED and split.shares and not any(share.weight for share in split.shares):
         yield f"{place}: the weights sum to zero; write weights of which one is above zero."
 
 

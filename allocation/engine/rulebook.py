@@ -70,6 +70,10 @@ class Target:
     kind: Kind
     slug: str
 
+    def __hash__(self) -> int:
+        """By the slug alone, as an enumeration's hash takes longer than telling the few apart that share one."""
+        return hash(self.slug)
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.slug}"
 

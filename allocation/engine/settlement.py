@@ -15,6 +15,7 @@ from .carriers import carried
 from .divisions import division_of
 from .edges import Facts
 from .equations import visits
+from .money import added
 from .order import Group, groups, uses_total
 from .payers import Payers
 from .readings import Readings
@@ -103,7 +104,7 @@ def pass_on(group: Group, span: SettledSpan, keeps_all: bool) -> None:
     starts = [span.cost(Target(Kind.POOL, slug), Basis.TOTAL) for slug in group]
     inside = pools(group)
     for place, slug in enumerate(group):
-        through = sum((start * turns[row][place] for row, start in enumerate(starts)), NOTHING)
+        through = added(start * turns[row][place] for row, start in enumerate(starts))
         span.through[slug] = through
         part = through / span.divisions[slug].base
         for edge in span.divisions[slug].edges:
@@ -115,5 +116,5 @@ def ratio(span: SettledSpan, one: str, other: str) -> Fraction:
     """The part of one pool that goes to the other."""
     division = span.divisions[one]
     pools_charged = (edge for edge in division.edges if edge.payer is None)
-    weight = sum((edge.weight for edge in pools_charged if edge.receiver == Target(Kind.POOL, other)), NOTHING)
-    return weight / division.base
+    charged = Target(Kind.POOL, other)
+    return added(edge.weight for edge in pools_charged if edge.receiver == charged) / division.base

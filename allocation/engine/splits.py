@@ -1,4 +1,4 @@
-"""Many amounts split by the same weights at once; the same parts as money.split, in int64 wherever that is exact."""
+"""Many amounts split by the same weights at once: the parts of money.split_whole, in int64 wherever that is exact."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .cells import Amounts, zeros
-from .money import split
+from .money import split_whole
 
 Matrix = NDArray[np.int64]
 
@@ -28,7 +28,7 @@ def parts_of(amounts: Amounts, weights: Sequence[int]) -> Amounts:
 def one_by_one(amounts: Amounts, weights: Sequence[int]) -> Amounts:
     parts = zeros((len(amounts), len(weights)), amounts)
     for place, amount in enumerate(amounts.tolist()):
-        parts[place] = split(amount, weights)
+        parts[place] = split_whole(amount, weights)
     return parts
 
 

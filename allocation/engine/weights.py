@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .edges import Edge, Facts
+from .money import added
 from .readings import Found
 from .rulebook import Method, Split
 
@@ -47,7 +48,7 @@ def even(edges: Sequence[Edge]) -> list[Edge]:
 def by_cost(split: Split, edges: Sequence[Edge], facts: Facts) -> list[Edge]:
     """Receivers weighed by their cost."""
     costs = [facts.cost(edge.receiver, split) for edge in edges if edge.receiver]
-    if sum(costs) <= 0:
+    if added(costs) <= 0:
         raise NothingToShareBy("the cost of the receivers adds up to zero or less")
     return [
         edge._replace(weight=max(cost, NOTHING), unit=COST, note=BELOW_ZERO if cost < 0 else edge.note)
