@@ -4,12 +4,17 @@ from allocation.models import Team
 from chargeback.costs.models import CostSeries
 
 from .line_figures import Choices
-from .models import Assignment, Run, ServiceDay, StatementLine
-from .stamps import Names
+from .models import Assignment, BillingPeriod, Run, ServiceDay, StatementLine
+from .stamps import Names, current_run, names_of
 
 
-def choices(run: Run, team: Team | None, names: Names) -> Choices:
-    """The services, accounts, projects and pools of the team's lines, or of the company's, each by name."""
+def choices(period: BillingPeriod, team: Team | None) -> Choices:
+    """The services, accounts, projects and pools of the team's lines, or of the company's, each by name.
+
+    Raises NoRunError when the period has no run.
+    """
+    run = current_run(period)
+    names = names_of(run)
     return of_team(run, team, names) if team else of_company(run, names)
 
 

@@ -2,15 +2,35 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from allocation.engine.rulebook import Kind, Target
 
 from .models import Run
-from .run_rulebooks import rulebook_json_of
+from .run_rulebooks import read_json
 
 A_RULE = "a mapping rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The projects that are a team's own, and what finds the names of others; None where there are none."""
+
+    projects: frozenset[str]
+    foreign: re.Pattern[str] | None
+
+
+EVERYTHING = Known(frozenset(), None)
+
+
+@lru_cache(maxsize=32)
+def known_to(run: int, fingerprint: str, team: str) -> Known:
+    """Read once by each process for a team: the fingerprint is that of all that stands in the run's rulebook."""
+    rulebook = read_json(run, fingerprint)
+    names = foreign_names(rulebook, team)
+    return Known(own_projects(rulebook, team), pattern_of(names) if names else None)
 
 
 class Discretion:
@@ -18,14 +38,12 @@ class Discretion:
 
     def __init__(self, run: Run, team: str | None) -> None:
         self.team, self.sees_all = team, team is None
-        rulebook = rulebook_json_of(run) if team else {}
-        self.projects = own_projects(rulebook, team) if team else frozenset()
-        self.foreign = frozenset(foreign_names(rulebook, team)) if team else frozenset()
-        self.pattern = cache(lambda: pattern_of(self.foreign))
+        self.known = known_to(run.pk, run.rulebook_fingerprint, team) if team else EVERYTHING
 
     def allows(self, text: str) -> bool:
         """True when the text names nobody else."""
-        return not self.foreign or self.pattern().search(text.casefold()) is None
+        foreign = self.known.foreign
+        return foreign is None or foreign.search(text.casefold()) is None
 
     def rule(self, name: str) -> str:
         """The rule's name, or that it is one."""
@@ -33,7 +51,7 @@ class Discretion:
 
     def is_own(self, target: Target) -> bool:
         """True when cost that goes there is the team's, or when all teams are seen."""
-        own = {Kind.TEAM: {self.team}, Kind.PROJECT: self.projects}
+        own = {Kind.TEAM: {self.team}, Kind.PROJECT: self.known.projects}
         return self.sees_all or target.slug in own.get(target.kind, ())
 
 
@@ -43,7 +61,7 @@ def own_projects(rulebook: Mapping[str, Any], team: str) -> frozenset[str]:
     return frozenset(slug for slug, tenure in tenures if tenure["team"] == team)
 
 
-def foreign_names(rulebook: Mapping[str, Any], team: str) -> Iterable[str]:
+def foreign_names(rulebook: Mapping[str, Any], team: str) -> set[str]:
     """Names of teams, owners, projects and tag values that are others' and not also the team's own."""
     own: set[str] = set()
     others: set[str] = set()

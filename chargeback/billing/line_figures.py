@@ -62,19 +62,23 @@ class Choices:
     pools: tuple[tuple[str, str], ...]
 
 
+NO_CHOICES = Choices((), (), (), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class LinesFound:
     """A page of a run's lines, and what the whole selection is.
 
-    `team` is None for lines of the whole company. `total` is exact, `cents` what is printed: for all lines of a team
-    its statement. With `has_moved` the provider's data is newer than the run, so own cost by day is as the run charged
-    it, without account and rule. With `is_too_long` there are more lines than can be listed, and none are.
+    `team` is None for lines of the whole company. `choices` are there for who reads on a page. `total` is exact,
+    `cents` what is printed: for all lines of a team its statement. With `has_moved` the provider's data is newer than
+    the run, so own cost by day is as the run charged it, without account and rule. With `is_too_long` there are more
+    lines than can be listed, and none are.
     """
 
     stamp: Stamp
     team: Party | None
     asked: LinesAsked
-    choices: Choices
+    choices: Choices = NO_CHOICES
     items: tuple[LineItem, ...] = ()
     page: int = 1
     count: int = 0

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from allocation.engine.money import from_cents, to_cents, to_units
 from allocation.engine.rulebook import Kind, Target
 from allocation.models import Team
 from chargeback.costs.models import CostSeries
 
-from .choices import choices
 from .discretion import Discretion
 from .line_figures import LineItem, LinesAsked, LinesFound
 from .line_rows import LineRow, Lines, TooManyLinesError
@@ -63,7 +62,6 @@ def begin(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_discre
         stamp=stamp_of(period, run),
         team=names.party(team.slug) if team else None,
         asked=asked,
-        choices=choices(run, team, names),
         has_moved=has_moved(lines),
     )
     return Begun(
@@ -88,8 +86,8 @@ def whose(team: Team | None) -> Q:
 def cents(lines: Lines, total: Decimal) -> Decimal:
     """The total in cents: that of the statement or the bill where nothing is left out, else rounded by itself."""
     if lines.selection == Selection():
-        printed = StatementLine.objects.filter(lines.whose, run=lines.run).values_list("cents", flat=True)
-        return sum(printed, Decimal("0.00"))
+        printed = StatementLine.objects.filter(lines.whose, run=lines.run).aggregate(sum=Sum("cents"))["sum"]
+        return printed or Decimal("0.00")
     return from_cents(to_cents(to_units(total)))
 
 

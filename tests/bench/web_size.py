@@ -81,14 +81,14 @@ def gunicorn() -> Iterator[tuple[int, psutil.Process]]:
 
 
 def processor(processes: Iterator[psutil.Process]) -> float:
-    """Seconds of processor time that these have used."""
+    """Seconds of processor time that these have used, with what of theirs has ended."""
     total = 0.0
     for process in processes:
         try:
             times = process.cpu_times()
         except psutil.NoSuchProcess:
             continue
-        total += times.user + times.system
+        total += times.user + times.system + times.children_user + times.children_system
     return total
 
 

@@ -1,16 +1,19 @@
 """The finest lines: a team's for those who may see it, the whole company's for those who see all teams."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
 from allocation.models import sees_all_teams
-from chargeback.billing.line_figures import LinesAsked, LinesFound
+from chargeback.billing.choices import choices
+from chargeback.billing.line_figures import Choices, LinesAsked, LinesFound
 from chargeback.billing.line_items import lines_found
 from chargeback.billing.line_streams import LineStream, line_stream
 
 from .company import require_company
+from .kept import kept, kept_of_team, of_period
 from .periods import period_for
 from .teams import can_export, team_for
 
@@ -24,7 +27,9 @@ def lines_for(user: "User", month: dt.date, slug: str, asked: LinesAsked, curren
     """Lines of the team; 404 unless `user` may see it and the month. Who sees only teams learns nothing of rules."""
     team = team_for(user, slug)
     period = period_for(user, month, currency)
-    return lines_found(period, team, asked, is_discreet=not sees_all_teams(user))
+    found = lines_found(period, team, asked, is_discreet=not sees_all_teams(user))
+    offered = kept_of_team(team, of_period("choices", period), Choices, lambda: choices(period, team))
+    return replace(found, choices=offered)
 
 
 def exported_lines_for(user: "User", month: dt.date, slug: str, asked: LinesAsked, currency: str = "") -> LinesFound:
@@ -39,7 +44,9 @@ def exported_lines_for(user: "User", month: dt.date, slug: str, asked: LinesAske
 def all_lines_for(user: "User", month: dt.date, asked: LinesAsked, currency: str = "") -> LinesFound:
     """Lines of all teams and of nobody; 403 for those who do not see all teams."""
     require_company(user)
-    return lines_found(period_for(user, month, currency), None, asked, is_discreet=False)
+    period = period_for(user, month, currency)
+    found = lines_found(period, None, asked, is_discreet=False)
+    return replace(found, choices=kept(of_period("choices", period), Choices, lambda: choices(period, None)))
 
 
 def line_stream_for(user: "User", month: dt.date, slug: str, asked: LinesAsked, currency: str = "") -> LineStream:
