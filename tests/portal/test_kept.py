@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from allocation.models import Project, ProjectTag
 from chargeback.billing.models import BillingPeriod
@@ -27,6 +29,18 @@ ADDRESSES = (
     "/data/tags/values/",
     "/data/tags/values/?key=project",
     "/data/sources/aws-usd/price/?first=2026-10-01&last=2026-10-31",
+)
+
+DETAILS = (
+    "/m/2026-10/teams/platform/lines/?by=day",
+    "/m/2026-10/teams/platform/lines/?by=month&sort=what&size=25&page=2",
+    "/m/2026-10/teams/platform/explain/total/?x",
+    "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda",
+    "/m/2026-10/teams/platform/explain/shared/?pool=support",
+    "/m/2026-10/lines/?by=day",
+    "/m/2026-10/lines/?part=billed",
+    "/m/2026-10/unallocated/explain/total/?x",
+    "/m/2026-10/explain/series/?series=AWS+Support+(Business)/",
 )
 
 
@@ -58,6 +72,21 @@ def uncached(client: Client, address: str) -> str:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_kept_page_says_what_it_would_say_without_a_cache(address: str, reader: Client) -> None:
     assert words(reader, address) == words(reader, address) == uncached(reader, address)
+
+
+@pytest.mark.parametrize("address", DETAILS)
+def test_details_read_from_what_is_kept_say_the_same(address: str, reader: Client, alice: User) -> None:
+    for who in ("fay", "alice"):
+        reader.force_login(User.objects.get(username=who))
+        if who == "alice" and "/teams/" not in address:
+            continue
+        said = uncached(reader, address)
+        assert "Not found" not in said
+        with CaptureQueriesContext(connection) as first:
+            assert words(reader, address) == said
+        with CaptureQueriesContext(connection) as again:
+            assert words(reader, f"{address}&look=2") == said
+        assert len(again) < len(first)
 
 
 def test_new_costs_and_new_rules_are_seen_at_the_next_click(reader: Client, store: Callable[..., Pull]) -> None:

@@ -12,6 +12,7 @@ from chargeback.billing.selections import Selection
 from chargeback.billing.series_carriers import carriage
 
 from .company import require_company
+from .kept import kept, kept_of_team, of_period
 from .periods import period_for
 from .teams import team_for
 
@@ -29,7 +30,11 @@ def explanation_for(
     """Why the team carries the amount. 404 unless `user` may see the team, the month, and something is selected."""
     team = team_for(user, slug)
     period = period_for(user, month, currency)
-    return found(explanation(period, team, what, selection, is_discreet=not sees_all_teams(user)))
+    is_discreet = not sees_all_teams(user)
+    asked = of_period(f"explanation {what} {selection} {is_discreet}", period)
+    return kept_of_team(
+        team, asked, Explanation, lambda: found(explanation(period, team, what, selection, is_discreet))
+    )
 
 
 def unallocated_explanation_for(
@@ -37,13 +42,16 @@ def unallocated_explanation_for(
 ) -> Explanation:
     """Why the amount is with nobody; 403 for those who do not see all teams."""
     require_company(user)
-    return found(explanation(period_for(user, month, currency), None, what, selection, is_discreet=False))
+    period = period_for(user, month, currency)
+    asked = of_period(f"explanation {what} {selection}", period)
+    return kept(asked, Explanation, lambda: found(explanation(period, None, what, selection, is_discreet=False)))
 
 
 def carriage_for(user: "User", month: dt.date, selection: Selection, currency: str = "") -> Carriage:
     """Everyone who carries part of a series of the bill; 403 for those who do not see all teams."""
     require_company(user)
-    return found(carriage(period_for(user, month, currency), selection))
+    period = period_for(user, month, currency)
+    return kept(of_period(f"carriage {selection}", period), Carriage, lambda: found(carriage(period, selection)))
 
 
 def found(figures: Figures | None) -> Figures:
