@@ -114,7 +114,14 @@ from .invoices import (
     tie_out_for,
 )
 from .journal import can_export_journal, export_journal_for, journal_file_for, journal_for
-from .lines import all_line_stream_for, all_lines_for, exported_lines_for, line_stream_for, lines_for
+from .lines import (
+    all_line_stream_for,
+    all_lines_for,
+    exported_all_lines_for,
+    exported_lines_for,
+    line_stream_for,
+    lines_for,
+)
 from .periods import newest_period_for, period_for, periods_for
 from .pools import compare_for, pool_for, pools_for
 from .rules import (
@@ -219,6 +226,7 @@ __all__ = [
     "explored_for",
     "export_file_for",
     "export_journal_for",
+    "exported_all_lines_for",
     "exported_audit_for",
     "exported_exploration_for",
     "exported_lines_for",

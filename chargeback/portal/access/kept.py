@@ -1,7 +1,7 @@
 """What pages of the whole company read again and again, kept in Redis under the state of the data."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from allocation.models import Team
 from chargeback.billing.models import BillingPeriod
@@ -10,6 +10,12 @@ from chargeback.datastate.state import data_state
 
 T = TypeVar("T")
 COMPANY = "those who see all teams"
+
+
+class Keep(Protocol):
+    """What `kept` is, or `kept_of_team` for one team."""
+
+    def __call__(self, what: str, kind: type[T], make: Callable[[], T]) -> T: ...
 
 
 def kept(what: str, kind: type[T], make: Callable[[], T]) -> T:

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from allocation.models import sees_all_teams
+from allocation.models import Team, sees_all_teams
 from chargeback.billing.choices import choices
 from chargeback.billing.line_figures import Choices, LinesAsked, LinesFound
 from chargeback.billing.line_items import line_sums, lines_found, listed
@@ -14,7 +15,7 @@ from chargeback.billing.line_streams import LineStream, line_stream
 from chargeback.billing.models import BillingPeriod
 
 from .company import require_company
-from .kept import kept, kept_of_team, of_period
+from .kept import Keep, kept, kept_of_team, of_period
 from .periods import period_for
 from .teams import can_export, team_for
 
@@ -28,15 +29,19 @@ def lines_for(user: "User", month: dt.date, slug: str, asked: LinesAsked, curren
     """Lines of the team; 404 unless `user` may see it and the month. Who sees only teams learns nothing of rules."""
     team = team_for(user, slug)
     period = period_for(user, month, currency)
-    told = (period, team, asked, not sees_all_teams(user))
-    sums = kept_of_team(team, of_lines(period, asked, told[-1]), LinesFound, lambda: line_sums(*told))
-    offered = kept_of_team(team, of_period("choices", period), Choices, lambda: choices(period, team))
-    return replace(listed(sums, *told), choices=offered)
+    return shown(partial(kept_of_team, team), period, team, asked, not sees_all_teams(user))
 
 
-def of_lines(period: BillingPeriod, asked: LinesAsked, is_discreet: bool) -> str:
-    """The name of what is the same on all pages of these lines, as those who see all teams, or only some, are told."""
-    return of_period(f"lines {asked.selection} {asked.by_day} {is_discreet}", period)
+def shown(keep: Keep, period: BillingPeriod, team: Team | None, asked: LinesAsked, is_discreet: bool) -> LinesFound:
+    """A page of lines with what they can be filtered by, from what is kept for all who are told the same of them."""
+    told = (period, team, asked, is_discreet)
+    counted = of_period(f"sums of lines {asked.selection} {asked.by_day} {is_discreet}", period)
+    found = keep(
+        of_period(f"lines {asked} {is_discreet}", period),
+        LinesFound,
+        lambda: listed(keep(counted, LinesFound, lambda: line_sums(*told)), *told),
+    )
+    return replace(found, choices=keep(of_period("choices", period), Choices, lambda: choices(period, team)))
 
 
 def exported_lines_for(user: "User", month: dt.date, slug: str, asked: LinesAsked, currency: str = "") -> LinesFound:
@@ -51,11 +56,13 @@ def exported_lines_for(user: "User", month: dt.date, slug: str, asked: LinesAske
 def all_lines_for(user: "User", month: dt.date, asked: LinesAsked, currency: str = "") -> LinesFound:
     """Lines of all teams and of nobody; 403 for those who do not see all teams."""
     require_company(user)
-    period = period_for(user, month, currency)
-    told = (period, None, asked, False)
-    sums = kept(of_lines(period, asked, is_discreet=False), LinesFound, lambda: line_sums(*told))
-    offered = kept(of_period("choices", period), Choices, lambda: choices(period, None))
-    return replace(listed(sums, *told), choices=offered)
+    return shown(kept, period_for(user, month, currency), None, asked, is_discreet=False)
+
+
+def exported_all_lines_for(user: "User", month: dt.date, asked: LinesAsked, currency: str = "") -> LinesFound:
+    """The lines of all teams to take away as a file; 403 for those who do not see all teams."""
+    require_company(user)
+    return lines_found(period_for(user, month, currency), None, asked, is_discreet=False)
 
 
 def line_stream_for(user: "User", month: dt.date, slug: str, asked: LinesAsked, currency: str = "") -> LineStream:

@@ -48,7 +48,7 @@ def lines_export(request: HttpRequest, month: dt.date, team: str, kind: str) -> 
 @require_safe
 def all_lines_export(request: HttpRequest, month: dt.date, kind: str) -> HttpResponse:
     asked = file_asked(request.GET, EXPORT_MOST, of_company=True)
-    found = access.all_lines_for(request.user, month, asked, request.GET.get("currency", ""))
+    found = access.exported_all_lines_for(request.user, month, asked, request.GET.get("currency", ""))
     return as_file(request, found, kind, "all", reverse("all-lines", args=[month]))
 
 
