@@ -19,6 +19,7 @@ from .load import Load, load
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONNECTIONS = 8
 OWN = "/m/2026-10/teams/t000"
+NEW = ("", "explain/total/", "lines/")  # of all teams and months in turn: nothing is kept of any
 PAGES = (
     ("fay", "/m/2026-10/"),
     ("fay", "/m/2026-10/teams/"),
@@ -32,6 +33,10 @@ PAGES = (
     ("fay", "/m/2026-10/shared/"),
 )
 LOOKS = count()  # pages take no notice of it, but what is kept of them does
+KEY = (
+    "Milliseconds; web and SQL are processor time a request. new: nobody has asked for what the page shows;",
+    "first: somebody has, but the page is made; second: the page is kept.",
+)
 HEAD = f"{'look':>6}{'req/s':>8}{'p50':>8}{'p95':>8}{'web':>8}{'SQL':>8}{'KB':>7}   who, page"
 
 
@@ -107,6 +112,17 @@ def first_looks(address: str) -> Iterator[str]:
     return (f"{address}{'&' if '?' in address else '?'}look={look}" for look in LOOKS)
 
 
+def all_teams(page: str) -> Iterator[str]:
+    """The page of each team in each month, so many that nobody comes to the end of them."""
+    from chargeback.clock import add_months
+
+    from .company import TEAMS
+    from .web_company import MONTHS, NEWEST
+
+    months = (add_months(NEWEST, -back) for back in range(MONTHS))
+    return (f"/m/{month:%Y-%m}/teams/t{team:03d}/{page}" for month in months for team in range(TEAMS))
+
+
 def measured(port: int, first: psutil.Process, addresses: Iterator[str], cookie: str, seconds: float) -> str:
     load(port, addresses, cookie, CONNECTIONS, 1)
     web, database = of_web(first), of_database()
@@ -125,9 +141,12 @@ def lines(records: int, seconds: float) -> Iterator[str]:
     cookies = ready(records)
     filled = f"{records:,} records in 13 months, filled in {time.perf_counter() - begin:.0f} s"
     yield f"{filled}; {CONNECTIONS} connections, each page for {seconds:.0f} s"
-    yield "Milliseconds; web and SQL are processor time a request. A first look makes the page, a second finds it kept."
+    yield from KEY
     yield HEAD
     with gunicorn() as (port, first):
+        for page in NEW:
+            seen = measured(port, first, all_teams(page), cookies["fay"], seconds)
+            yield f"{'new':>6}{seen}   fay /m/*/teams/*/{page}"
         for name, address in PAGES:
             for look, addresses in (("first", first_looks(address)), ("second", repeat(address))):
                 yield f"{look:>6}{measured(port, first, addresses, cookies[name], seconds)}   {name} {address}"

@@ -39,6 +39,7 @@ DETAILS = (
     "/m/2026-10/teams/platform/explain/shared/?pool=support",
     "/m/2026-10/lines/?by=day",
     "/m/2026-10/lines/?part=billed",
+    "/m/2026-10/shared/?x",
     "/m/2026-10/unallocated/explain/total/?x",
     "/m/2026-10/explain/series/?series=AWS+Support+(Business)/",
 )

@@ -12,6 +12,7 @@ from chargeback.billing.settlements import Comparison, compare_settlements, stor
 from chargeback.billing.stamps import current_run, stamp_of
 
 from .company import require_company
+from .kept import kept, of_period
 from .periods import period_for
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ def pools_for(user: "User", month: dt.date, currency: str = "") -> SharedPools:
     """The month's pools; 403 for those who do not see all teams."""
     require_company(user)
     period = period_for(user, month, currency)
-    return SharedPools(stamp_of(period, current_run(period)), pools(period), stored_comparison(period))
+    return kept(
+        of_period("pools", period),
+        SharedPools,
+        lambda: SharedPools(stamp_of(period, current_run(period)), pools(period), stored_comparison(period)),
+    )
 
 
 def pool_for(user: "User", month: dt.date, slug: str, currency: str = "") -> tuple[Stamp, PoolFigures]:
