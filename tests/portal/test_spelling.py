@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from babel import Locale
 from babel.numbers import parse_pattern
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chargeback.portal.account.forms import LOCALES
@@ -16,6 +16,7 @@ NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=11, min_valu
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+@settings(max_examples=20)
 @given(number=NUMBERS)
 def test_a_number_is_written_as_babel_writes_it(locale: str, number: Decimal) -> None:
     known = Locale.parse(locale)
