@@ -54,8 +54,9 @@ def trend(period: BillingPeriod) -> tuple[MonthTotals, ...]:
     """The totals per team of up to thirteen months, the period's own last, oldest first."""
     first = add_months(period.month, 1 - TREND_MONTHS)
     months = BillingPeriod.objects.filter(currency=period.currency, month__gte=first, month__lte=period.month)
-    months = months.exclude(current_run=None).select_related("current_run").order_by("month")
-    totals = team_totals([month.current_run for month in months if month.current_run])
+    months = months.exclude(current_run=None).select_related("current_run").defer("current_run__rulebook")
+    shown = list(months.order_by("month"))
+    totals = team_totals([month.current_run for month in shown if month.current_run])
     return tuple(
         MonthTotals(
             month=month.month,
@@ -63,7 +64,7 @@ def trend(period: BillingPeriod) -> tuple[MonthTotals, ...]:
             is_open=month.state == BillingPeriod.State.OPEN,
             totals=totals.get(month.current_run_id or 0, {}),
         )
-        for month in months
+        for month in shown
     )
 
 

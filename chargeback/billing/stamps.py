@@ -52,7 +52,7 @@ def current_run(period: BillingPeriod) -> Run:
 def run_before(period: BillingPeriod) -> Run | None:
     """The current run of the month before, in the same currency."""
     before = BillingPeriod.objects.filter(month=add_months(period.month, -1), currency=period.currency)
-    found = before.select_related("current_run").first()
+    found = before.select_related("current_run").defer("current_run__rulebook").first()
     return found.current_run if found else None
 
 

@@ -111,8 +111,8 @@ def runs_before(period: BillingPeriod) -> list[Run]:
     """The current runs of the period and the months before it, newest first."""
     first = add_months(period.month, -LOOKED_BACK)
     months = BillingPeriod.objects.filter(currency=period.currency, month__range=(first, period.month))
-    found = months.exclude(current_run=None).select_related("current_run__period").order_by("-month")
-    return [one.current_run for one in found if one.current_run]
+    found = months.exclude(current_run=None).select_related("current_run__period").defer("current_run__rulebook")
+    return [one.current_run for one in found.order_by("-month") if one.current_run]
 
 
 def last_owners(places: set[Place], runs: Iterable[Run]) -> dict[Place, LastOwner]:

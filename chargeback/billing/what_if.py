@@ -45,7 +45,8 @@ class Sides:
 def open_periods() -> list[BillingPeriod]:
     """The periods that a change of rules can reach, newest first: with a run, not closed, thirteen months at most."""
     periods = BillingPeriod.objects.exclude(current_run=None).exclude(state=BillingPeriod.State.CLOSED)
-    found = list(periods.select_related("current_run").order_by("-month", "currency"))
+    shown = periods.select_related("current_run").defer("current_run__rulebook")
+    found = list(shown.order_by("-month", "currency"))
     months = sorted({period.month for period in found}, reverse=True)[:MOST_MONTHS]
     return [period for period in found if period.month in months]
 

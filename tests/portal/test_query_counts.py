@@ -14,7 +14,7 @@ from chargeback.cache import Away
 QUERIES = {
     "/m/2026-10/": 24,
     "/m/2026-10/teams/": 14,
-    "/m/2026-10/teams/platform/": 24,
+    "/m/2026-10/teams/platform/": 23,
     "/m/2026-10/unallocated/": 15,
     "/m/2026-10/coverage/": 18,
     "/data/": 30,
@@ -25,7 +25,7 @@ QUERIES = {
     "/data/tags/values/": 17,
     "/jobs/": 12,
     "/m/2026-10/export.csv": 11,
-    "/m/2026-10/teams/platform/statement.csv": 18,
+    "/m/2026-10/teams/platform/statement.csv": 17,
     "/m/2026-10/teams/platform/lines/": 20,
     "/m/2026-10/teams/platform/explain/total/": 21,
     "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda": 21,
