@@ -58,15 +58,14 @@ def split(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     Raises ValueError when the weights sum to zero.
     """
     whole = whole_weights(weights)
-    base = sum(whole)
-    if base == 0:
-        raise ValueError("Weights that sum to zero cannot split an amount.")
-    return split_whole(total, whole if base > 0 else [-weight for weight in whole])
+    return split_whole(total, whole if sum(whole) >= 0 else [-weight for weight in whole])
 
 
 def split_whole(total: int, weights: Sequence[int]) -> list[int]:
-    """The same for integers that add up to more than zero."""
+    """The same for integers that add up to more than zero. Raises ValueError when they do not."""
     base, size = sum(weights), abs(total)
+    if base <= 0:
+        raise ValueError("Weights that sum to zero or less cannot split an amount.")
     shares = [size * weight for weight in weights]
     parts = [share // base for share in shares]
     remainders = [share - part * base for share, part in zip(shares, parts, strict=True)]

@@ -14,10 +14,9 @@ MOST = 10_000
 
 
 class Newest:
-    """The state that was seen last, and what was read of it."""
+    """The state that was seen last, with what was read of it: one value, as threads come to it at the same time."""
 
-    state = ""
-    found: dict[Hashable, Any] = {}
+    seen: tuple[str, dict[Hashable, Any]] = ("", {})
 
 
 def known(what: Hashable, make: Callable[[], T]) -> T:
@@ -28,9 +27,10 @@ def known(what: Hashable, make: Callable[[], T]) -> T:
     if not is_reading():
         return make()
     state = data_state()
-    if state != Newest.state or len(Newest.found) >= MOST:
-        Newest.state, Newest.found = state, {}
-    found = Newest.found
+    newest, found = Newest.seen
+    if state != newest or len(found) >= MOST:
+        found = {}
+        Newest.seen = state, found
     if what not in found:
         found[what] = make()
     return found[what]  # type: ignore[no-any-return]
