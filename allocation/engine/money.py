@@ -39,7 +39,7 @@ def added(parts: Iterable[Fraction]) -> Fraction:
     return Fraction(sum(part.numerator * (common // part.denominator) for part in some), common)
 
 
-def ratio(part: Fraction, whole: Fraction) -> Fraction:
+def quotient(part: Fraction, whole: Fraction) -> Fraction:
     """part / whole, in half the time that the operator takes."""
     return Fraction(part.numerator * whole.denominator, part.denominator * whole.numerator)
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from .allocation import PoolShare
 from .charging import Passed
 from .divisions import Division
-from .money import nearest, ratio, split
+from .money import nearest, quotient, split
 from .settled import SettledSpan
 
 
@@ -23,9 +23,9 @@ def shares_of_run(slug: str, division: Division, run: Sequence[tuple[SettledSpan
     first, until, base = run[0][0].days.first, run[-1][0].days.until, division.base
     amounts = [moved(slug, span, passed) for span, passed in run]
     for edge, moves in zip(division.edges, zip(*amounts, strict=True), strict=True):
-        part = ratio(edge.weight, base)
+        ratio = quotient(edge.weight, base)
         yield PoolShare(
-            slug, first, until, division.method, edge.receiver, edge.weight, edge.unit, part, sum(moves), edge.note
+            slug, first, until, division.method, edge.receiver, edge.weight, edge.unit, ratio, sum(moves), edge.note
         )
 
 

@@ -48,11 +48,11 @@ def lines_found(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_
 
 def line_sums(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_discreet: bool) -> LinesFound:
     """What is the same on every page of the lines and in every order: how many there are, what they are together."""
-    begin = begun(period, team, asked, is_discreet)
+    begun = begin(period, team, asked, is_discreet)
     try:
-        return with_sums(begin, MOST)
+        return with_sums(begun, MOST)
     except TooManyLinesError:
-        return replace(begin.found, is_too_long=True)
+        return replace(begun.found, is_too_long=True)
 
 
 def listed(
@@ -61,36 +61,36 @@ def listed(
     """With the lines of the page that is asked for, of those that were `found`."""
     if found.is_too_long:
         return replace(found, asked=asked)
-    begin = begun_from(found, current_run(period), team, asked, is_discreet)
+    begun = begin_from(found, current_run(period), team, asked, is_discreet)
     page = max(1, min(asked.page, -(-found.count // asked.size)))
-    rows = begin.lines.rows(begin.order, (page - 1) * asked.size, page * asked.size)
-    items = tuple(line_items(begin.lines.run, rows, begin.names, begin.discretion))
+    rows = begun.lines.rows(begun.order, (page - 1) * asked.size, page * asked.size)
+    items = tuple(line_items(begun.lines.run, rows, begun.names, begun.discretion))
     return replace(found, asked=asked, items=items, page=page)
 
 
-def begun(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_discreet: bool) -> Begun:
+def begin(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_discreet: bool) -> Begun:
     run = current_run(period)
     lines = Lines(run, whose(team), asked.selection, asked.by_day, reads_rules=not is_discreet)
     party = names_of(run).party(team.slug) if team else None
     found = LinesFound(stamp_of(period, run), party, asked, has_moved=has_moved(lines))
-    return begun_from(found, run, team, asked, is_discreet)
+    return begin_from(found, run, team, asked, is_discreet)
 
 
-def begun_from(found: LinesFound, run: Run, team: Team | None, asked: LinesAsked, is_discreet: bool) -> Begun:
-    tells = not is_discreet or asked.order not in TELLING
+def begin_from(found: LinesFound, run: Run, team: Team | None, asked: LinesAsked, is_discreet: bool) -> Begun:
+    lines = Lines(run, whose(team), asked.selection, asked.by_day, reads_rules=not is_discreet)
     return Begun(
-        lines=Lines(run, whose(team), asked.selection, asked.by_day, not is_discreet, found.has_moved),
+        lines=replace(lines, from_charges=found.has_moved),
         found=found,
         names=names_of(run),
         discretion=Discretion(run, team.slug if team and is_discreet else None),
-        order=asked.order if tells else LinesAsked().order,
+        order=asked.order if lines.reads_rules or asked.order not in TELLING else LinesAsked().order,
     )
 
 
-def with_sums(begin: Begun, most: int | None = None) -> LinesFound:
+def with_sums(begun: Begun, most: int | None = None) -> LinesFound:
     """What was found, with count and sums of all of it. Raises TooManyLinesError beyond `most`."""
-    count, total = begin.lines.count_and_sum(most)
-    return replace(begin.found, count=count, total=total, cents=cents(begin.lines, total))
+    count, total = begun.lines.count_and_sum(most)
+    return replace(begun.found, count=count, total=total, cents=cents(begun.lines, total))
 
 
 def whose(team: Team | None) -> Q:

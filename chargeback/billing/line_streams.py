@@ -9,7 +9,7 @@ from typing import TypeVar
 from allocation.models import Team
 
 from .line_figures import LineItem, LinesAsked, LinesFound
-from .line_items import Begun, begun, line_items, with_sums
+from .line_items import Begun, begin, line_items, with_sums
 from .line_rows import AT_ONCE
 from .models import BillingPeriod
 from .moved import has_moved
@@ -31,19 +31,19 @@ class LineStream:
 
 def line_stream(period: BillingPeriod, team: Team | None, asked: LinesAsked, is_discreet: bool) -> LineStream:
     """All lines that `lines_found` would list by page, in the same order. Raises NoRunError."""
-    begin = begun(period, team, asked, is_discreet)
-    found = with_sums(begin)
-    return LineStream(found, proved(begin, found))
+    begun = begin(period, team, asked, is_discreet)
+    found = with_sums(begun)
+    return LineStream(found, proved(begun, found))
 
 
-def proved(begin: Begun, found: LinesFound) -> Iterator[LineItem]:
+def proved(begun: Begun, found: LinesFound) -> Iterator[LineItem]:
     """The lines; raises LinesMovedError at the end unless they were as many and as much as was counted before."""
     count, total = 0, Decimal(0)
-    for rows in portions(begin.lines.each(begin.order), AT_ONCE):
-        for item in line_items(begin.lines.run, rows, begin.names, begin.discretion):
+    for rows in portions(begun.lines.each(begun.order), AT_ONCE):
+        for item in line_items(begun.lines.run, rows, begun.names, begun.discretion):
             count, total = count + 1, total + item.amount
             yield item
-    if (count, total) != (found.count, found.total) or has_moved(begin.lines) != found.has_moved:
+    if (count, total) != (found.count, found.total) or has_moved(begun.lines) != found.has_moved:
         raise LinesMovedError("The data changed while the lines were read.")
 
 
