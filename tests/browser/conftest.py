@@ -66,7 +66,8 @@ class Visitor:
         self.page.goto("/login/")
         self.page.fill("#id_username", name)
         self.page.fill("#id_password", PASSWORD)
-        self.page.click("main button")
+        with self.page.expect_navigation():
+            self.page.click("main button")
 
     def visit(self, address: str) -> Page:
         """The page, loaded to the end; what its policy refused is among the complaints."""

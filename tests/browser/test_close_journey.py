@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db.models import Sum
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from allocation.models import AllocationOptions, Team
@@ -43,11 +43,11 @@ def test_finance_closes_october_and_books_it(
     page = visitor.visit("/m/2026-10/")
     page.click("nav.side >> text=Close")
     look(visitor, page)
-    assert "Not ready to issue" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Not ready to issue")
     picture(page, "close-open-light")
     page.click("text=Send to review")
     page.wait_for_load_state("networkidle")
-    assert "The month is in review" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("The month is in review")
     second_person(visitor)
     visitor.sign_in("fay")
     override_what_is_red(page, visitor)
@@ -67,7 +67,7 @@ def second_person(visitor: Visitor) -> None:
     page = visitor.visit(CLOSE)
     page.click("text=Reviewed as second person")
     page.wait_for_load_state("networkidle")
-    assert "Reviewed by Ada" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Reviewed by Ada")
     visitor.page.context.clear_cookies(name="session")
 
 
@@ -97,7 +97,7 @@ def statement_on_paper(page: Page, visitor: Visitor, folder: Path) -> None:
     page.wait_for_load_state("networkidle")
     look(visitor, page)
     picture(page, "statement-issued-light")
-    assert "Refund follows in November." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Refund follows in November.")
     page.pdf(path=folder / "statement.pdf")
     paper = "".join("".join(sheet.extract_text().split()) for sheet in PdfReader(folder / "statement.pdf").pages)
     row = Statement.objects.get(team__slug="platform")
@@ -108,7 +108,7 @@ def statement_on_paper(page: Page, visitor: Visitor, folder: Path) -> None:
     for link, words in ((0, "Genuine: statement 2026-00002 of Platform"), (1, "The audit log holds block")):
         visitor.visit("/m/2026-10/teams/platform/").locator(".stamp a").nth(link).click()
         page.wait_for_load_state("networkidle")
-        assert words in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text(words)
     look(visitor, page)
 
 
@@ -138,10 +138,10 @@ def invoice_explained(page: Page, visitor: Visitor) -> None:
     page.fill("#amount", "74600.00")
     page.click("text=Enter the invoice")
     page.wait_for_load_state("networkidle")
-    assert "10.48 USD unexplained" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("10.48 USD unexplained")
     page.fill("#item-amount", "10.48")
     page.click("text=Name the difference")
     page.wait_for_load_state("networkidle")
-    assert "nothing is unexplained" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("nothing is unexplained")
     look(visitor, page)
     picture(page, "invoice-light")

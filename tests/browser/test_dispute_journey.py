@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.runs import run_period
@@ -30,7 +30,7 @@ def test_a_dispute_from_the_line_to_the_credit(
     dispute = raised(visitor)
     answered(visitor, dispute)
     page = as_(visitor, "alice", dispute)
-    assert "Which function is it?" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Which function is it?")
     accepted(visitor, dispute)
     page = as_(visitor, "alice", dispute)
     look(visitor, page)
@@ -73,7 +73,7 @@ def raised(visitor: Visitor) -> str:
 def answered(visitor: Visitor, dispute: str) -> None:
     """Fay sees the chain beside what was said, and asks back."""
     page = as_(visitor, "fay", dispute)
-    assert "project=gateway" in page.inner_text(".why-panel .chain")
+    expect(page.locator(".why-panel .chain")).to_contain_text("project=gateway")
     page.fill("#step-text", "Which function is it?")
     assert "answered" in done(page, "Answer")
 
@@ -94,7 +94,7 @@ def accepted(visitor: Visitor, dispute: str) -> None:
 def others(visitor: Visitor, dispute: str) -> None:
     """Bob reads what is charged to him and nothing of the dispute; the browser complains of the 404 itself."""
     page = as_(visitor, "bob", "/m/2026-11/teams/payments/")
-    assert "recharge by transfer" in page.inner_text("#table-corrections")
+    expect(page.locator("#table-corrections")).to_contain_text("recharge by transfer")
     assert "accepted dispute" not in page.inner_text("main")
     answer = page.request.get(dispute)
     assert answer.status == 404

@@ -37,10 +37,10 @@ def follow(visitor: Visitor, name: str, within: str = "main") -> None:
     look(visitor, visitor.page)
 
 
-def chain(page: Page) -> list[str]:
-    """The kinds of the steps from the amount down to where it comes from."""
+def chain_is(page: Page, *kinds: str) -> None:
+    """These are the kinds of the steps from the amount down to where it comes from."""
     steps = page.get_by_role("list", name="The chain, from the amount down to where it comes from")
-    return steps.locator(".chain-kind").all_inner_texts()
+    expect(steps.locator(".chain-kind")).to_have_text(kinds)
 
 
 def test_finance_goes_through_a_month(visitor: Visitor, fay: User) -> None:
@@ -48,8 +48,8 @@ def test_finance_goes_through_a_month(visitor: Visitor, fay: User) -> None:
     visitor.sign_in("fay")
     heading(page, "October 2026")
     look(visitor, page)
-    assert "Reconciled: allocated 74,540.52 + unallocated 49.00 = bill 74,589.52, difference 0.00" in page.inner_text(
-        ".proof"
+    expect(page.locator(".proof")).to_contain_text(
+        "Reconciled: allocated 74,540.52 + unallocated 49.00 = bill 74,589.52, difference 0.00"
     )
     attention = page.locator(".attention")
     expect(attention).to_contain_text("chekout")
@@ -97,7 +97,7 @@ def test_a_lead_follows_an_amount_to_the_pull_and_meets_no_other_team(
     )
     pages.append(page.content())
     look(visitor, page)
-    assert chain(page) == ["Statement", "Pool", "Pull"]  # the pool's own bill is other people's
+    chain_is(page, "Statement", "Pool", "Pull")  # the pool's own bill is other people's
     follow(visitor, "Lines")
     pages.append(page.content())
     expect(page.locator("#table-linestable")).to_contain_text("12.40")
@@ -106,7 +106,7 @@ def test_a_lead_follows_an_amount_to_the_pull_and_meets_no_other_team(
     heading(page, "Own cost: AWS Lambda")
     expect(page.locator(".lead").first).to_have_text("USD 200.00 is what AWS Lambda cost in October 2026.")
     expect(page.locator("main")).to_contain_text("Its tag project is “gateway”, which names project Gateway of team")
-    assert chain(page) == ["Statement", "Tag", "Cost series", "Record", "Pull"]
+    chain_is(page, "Statement", "Tag", "Cost series", "Record", "Pull")
     expect(page.get_by_role("table", name="The provider's records")).to_contain_text("2 Oct 2026")
     look(visitor, page)
     pages.append(page.content())

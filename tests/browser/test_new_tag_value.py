@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from allocation.models import AllocationOptions, Draft, MappingRule
 
@@ -18,19 +19,19 @@ def test_a_new_tag_value_is_assigned_by_keyboard_and_told_in_history(visitor: Vi
     look(visitor, page)
     page.focus("input[name=row]")
     page.keyboard.press("Space")
-    assert page.inner_text(".assign legend") == "Assign 1 row"
+    expect(page.locator(".assign legend")).to_have_text("Assign 1 row")
     page.fill("#id_reason", "A typing error at checkout")
     page.keyboard.press("Enter")
     page.wait_for_url("**/rules/drafts/*/")
-    assert "31.95 USD goes to others" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("31.95 USD goes to others")
     look(visitor, page)
     page.click("text=Publish 1 change")
     page.wait_for_load_state("networkidle")
-    assert "Published." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Published.")
     look(visitor, page)
     page.click("nav.side >> text=Rules")
     page.click("text=project chekout goes to checkout")
-    assert "A typing error at checkout" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("A typing error at checkout")
     look(visitor, page)
     assert MappingRule.objects.filter(name="project chekout goes to checkout").exists()
     assert visitor.complaints == []
@@ -61,12 +62,12 @@ def test_finance_is_the_second_person(visitor: Visitor, ada: User, fay: User) ->
     page.click("text=Preview effect")
     page.wait_for_url("**/rules/drafts/*/")
     address = page.url
-    assert "A second person has to approve it." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("A second person has to approve it.")
     page.context.clear_cookies()
     visitor.sign_in("fay")
     page.goto(address)
     page.click("text=Approve as second person")
     page.wait_for_load_state("networkidle")
-    assert "Approved by Fay" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Approved by Fay")
     look(visitor, page)
     assert visitor.complaints == []

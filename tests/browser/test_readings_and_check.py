@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from allocation.models import Driver, Reading, Team
 from tests.allocation.uploads import csv_of, workbook_of
@@ -32,10 +33,10 @@ def test_a_workbook_is_looked_at_and_stored(visitor: Visitor, ada: User, gb: Dri
     page.click("text=Import from a file")
     page.set_input_files("#id_file", file)
     page.click("text=Show what would change")
-    assert "1 new, 1 changed, 0 unchanged, 0 refused." in page.inner_text("#content-main")
+    expect(page.locator("#content-main")).to_contain_text("1 new, 1 changed, 0 unchanged, 0 refused.")
     assert_nothing_scrolls(visitor, "preview")
     page.click("text=Store these readings")
-    assert "1 added, 1 changed" in page.inner_text(".messagelist")
+    expect(page.locator(".messagelist")).to_contain_text("1 added, 1 changed")
     assert [f"{one.value.normalize():f}" for one in Reading.objects.order_by("pk")] == ["120.5", "30"]
     assert visitor.complaints == []
 
@@ -50,7 +51,7 @@ def test_a_file_with_a_mistake_shows_its_row_and_no_button(
     page.click("text=Import readings")
     page.set_input_files("#id_file", file)
     page.click("text=Show what would change")
-    assert "there is no team paymnts; did you mean payments?" in page.inner_text("#content-main")
+    expect(page.locator("#content-main")).to_contain_text("there is no team paymnts; did you mean payments?")
     assert not page.is_visible("text=Store these readings")
     assert_nothing_scrolls(visitor, "refused")
     assert visitor.complaints == []
