@@ -3,16 +3,20 @@
 import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .costs import ATTRIBUTES, TAG, Series, SeriesTable
+from .lines import Lines
 
 Flags = NDArray[np.bool_]
+Q = TypeVar("Q", bound=Hashable)
+T = TypeVar("T")
 Codes = NDArray[np.int32]  # values, by their place among the values of their column
 Rows = NDArray[np.int64]  # series, by number
 
@@ -36,6 +40,10 @@ class Column:
         return np.array(self.values, object)
 
     @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.values)
+
+    @cached_property
     def by_value(self) -> tuple[Rows, list[int]]:
         """The series in the order of their values, and for each value where its series begin; at last their number."""
         narrow = self.codes.astype(np.uint16) if len(self.values) <= NARROW else self.codes  # sorted in one go
@@ -46,9 +54,11 @@ class Column:
         _, starts = self.by_value
         return sum(starts[code + 1] - starts[code] for code in codes)
 
-    def rows(self, codes: Iterable[int]) -> Rows:
+    def rows(self, codes: Sequence[int]) -> Rows:
         """The series that have one of the values, in any order."""
         order, starts = self.by_value
+        if len(codes) == 1:
+            return order[starts[codes[0]] : starts[codes[0] + 1]]
         return np.concatenate([order[:0], *(order[starts[code] : starts[code + 1]] for code in codes)])
 
     def flags(self, codes: Sequence[int] | Codes) -> Flags:
@@ -71,6 +81,7 @@ class Columns:
     def __init__(self, series: Sequence[Series]) -> None:
         self.series = series
         self.known: dict[str, Column] = series.coded if isinstance(series, SeriesTable) else {}
+        self.answers: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:
         return len(self.series)
@@ -79,6 +90,14 @@ class Columns:
         if dimension not in self.known:
             self.known[dimension] = Column(texts_of(self.series, dimension))
         return self.known[dimension]
+
+    def once(self, ask: Callable[["Columns", Q], T], question: Q) -> T:
+        """What is asked of these columns, worked out for the first who asks; many rules have a condition in common."""
+        key = ask, question
+        if key not in self.answers:
+            self.answers[key] = ask(self, question)
+        answer: T = self.answers[key]
+        return answer
 
 
 def texts_of(series: Sequence[Series], dimension: str) -> Sequence[str]:

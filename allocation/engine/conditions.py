@@ -3,12 +3,14 @@
 An absent dimension is the empty text. It satisfies no condition on values, not even `*`, and every negated one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import or_
 from typing import NamedTuple
 
 from .costs import ATTRIBUTES, TAG
-from .patterns import found_in, glob
+from .lines import END, Lines, found_in
+from .patterns import glob
 from .rulebook import Condition, Operator
 from .services import billed_names
 
@@ -59,6 +61,22 @@ def whole_and_globs(condition: Condition) -> tuple[list[str], list[str]]:
     """The values of a condition `is`: those to be equal to, and those in which `*` stands for any characters."""
     values = billed_names(condition.values) if condition.dimension == "service" else condition.values
     return [value for value in values if "*" not in value], [value for value in values if "*" in value]
+
+
+def lines_described(condition: Condition, lines: Lines) -> Iterable[int] | None:
+    """The lines that the condition describes, before it is turned round; None when each text has to be tried."""
+    values = condition.values
+    if not lines.hold or any(END in value or not value for value in values):
+        return None
+    match condition.operator:
+        case Operator.SUFFIX:
+            return chain.from_iterable(map(lines.ending_with, values))
+        case Operator.CONTAINS:
+            return chain.from_iterable(map(lines.containing, values))
+        case Operator.REGEX:
+            found = [lines.matching(value) for value in values]
+            return None if None in found else chain.from_iterable(one or () for one in found)
+    return None
 
 
 def holding(condition: Condition, texts: Sequence[str]) -> list[bool]:

@@ -49,7 +49,8 @@ def receivers(split: Split, days: Days, facts: Facts) -> list[Edge]:
     if split.to_all_teams:
         named = {target: Fraction(1) for target in facts.payers.active(days.date)}
     else:
-        named = {share.target: share.weight for share in sorted(split.shares, key=lambda share: share.target)}
+        in_order = sorted(split.shares, key=lambda share: (share.target.kind, share.target.slug))
+        named = {share.target: share.weight for share in in_order}
     return [edge_to(target, weight, days, facts) for target, weight in named.items()]
 
 

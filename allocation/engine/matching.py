@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .columns import Column, Columns, Rows
-from .conditions import holding, looked_up
+from .conditions import holding, lines_described, looked_up
 from .rulebook import Condition, Operator
+
+AT_ONCE = 8  # times as many values are searched at once in the time in which others are tried one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def rows_of(conditions: Sequence[Condition], columns: Columns) -> Rows:
     found: list[Found] = []
     left: list[Condition] = []
     for condition in conditions:
-        one = found_in(columns[condition.dimension], condition)
+        one = columns.once(found_in, condition)
         found.append(one) if one else left.append(condition)
     found.sort(key=lambda one: one.count)
     rows = found[0].rows() if found else np.arange(len(columns))
@@ -52,8 +54,9 @@ def rows_of(conditions: Sequence[Condition], columns: Columns) -> Rows:
     return rows
 
 
-def found_in(column: Column, condition: Condition) -> Found | None:
+def found_in(columns: Columns, condition: Condition) -> Found | None:
     """The condition looked up; None when each value has to be tried."""
+    column = columns[condition.dimension]
     lookup = looked_up(condition)
     if lookup is None:
         return None
@@ -67,9 +70,12 @@ def found_in(column: Column, condition: Condition) -> Found | None:
 
 
 def tried(condition: Condition, column: Column, rows: Rows) -> Rows:
-    """Those of the series for which the condition holds: tried on each value of the column or of these series."""
+    """Those of the series for which the condition holds: tried on the values of the column or of these series."""
     codes = column.codes[rows]
-    if len(column.values) <= len(rows):
+    lines = lines_described(condition, column.lines) if len(column.values) <= AT_ONCE * len(rows) else None
+    if lines is not None:
+        holds = column.flags(list(lines))[codes] != condition.negated
+    elif len(column.values) <= len(rows):
         holds = np.array(holding(condition, column.values), bool)[codes]
     else:
         holds = np.array(holding(condition, column.texts[codes].tolist()), bool)

@@ -1,10 +1,8 @@
 """Patterns against texts: globs and regular expressions, both in time linear in the length of the text."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import accumulate
 from typing import Any
 
 import re2
@@ -12,7 +10,6 @@ import re2
 Test = Callable[[str], bool]
 
 REGEX_LENGTH = 200
-FEW = 20  # texts that are searched one by one
 
 
 def glob(pattern: str) -> Test:
@@ -32,23 +29,6 @@ def glob(pattern: str) -> Test:
         return True
 
     return matches
-
-
-def found_in(pattern: str, texts: Sequence[str]) -> list[bool]:
-    """For each text whether the regular expression is found in it. Raises ValueError as `search` does.
-
-    Many texts are searched as the lines of one, as a call for each takes most of the time.
-    """
-    finds = search(pattern)
-    lines = "\n".join(texts).encode()
-    regex = in_lines(pattern)
-    if regex is None or len(texts) < FEW or lines.count(b"\n") != len(texts) - 1:
-        return [finds(text) for text in texts]
-    ends = list(accumulate(len(line) + 1 for line in lines.split(b"\n")))
-    found = [False] * len(texts)
-    for match in regex.finditer(lines):
-        found[bisect_right(ends, match.start())] = True
-    return found
 
 
 @lru_cache(maxsize=1000)

@@ -10,7 +10,10 @@ from .money import split_whole
 
 Matrix = NDArray[np.int64]
 
-NARROW = 2**55  # up to this sum of weights the estimate below is off by so little that its repair fits int64
+# Up to these sums of weights the estimate below is off by so little that its repair fits int64: by less than 30 for any
+# amount, by at most 1 for one of which floating point knows every unit.
+NARROW, WIDE = 2**55, 2**61
+SMALL = 2**50
 BLOCK = 1 << 16
 
 
@@ -45,15 +48,15 @@ def parts_of_block(amounts: NDArray[np.int64], weights: Sequence[int]) -> Matrix
     change a part, the row is split once more with the weights as they are.
     """
     sign, size = np.sign(amounts), np.abs(amounts)
-    base = sum(weights)
-    narrow = weights if base < NARROW else [weight * NARROW // base for weight in weights]
-    parts, remainders = rounded_down(size, np.array(narrow, np.int64), min(base, NARROW))
+    base, most = sum(weights), WIDE if size.max(initial=0) < SMALL else NARROW
+    narrow = weights if base < most else [weight * most // base for weight in weights]
+    parts, remainders = rounded_down(size, np.array(narrow, np.int64), min(base, most))
     missing = size - parts.sum(axis=1)
     ranked = np.sort(remainders, axis=1)[:, ::-1]
     parts += largest(remainders, missing, ranked)
     parts *= sign[:, None]
-    if base >= NARROW:
-        doubtful = np.flatnonzero(~sure(size, missing, ranked))
+    if base >= most:
+        doubtful = np.flatnonzero(~sure(size, missing, ranked, most))
         parts[doubtful] = one_by_one(amounts[doubtful], weights)
     return parts
 
@@ -83,12 +86,12 @@ def rounded_down(size: NDArray[np.int64], weights: NDArray[np.int64], base: int)
     return parts, remainders
 
 
-def sure(size: NDArray[np.int64], missing: NDArray[np.int64], ranked: Matrix) -> NDArray[np.bool_]:
-    """Whether remainders that are too small by less than `size` still give the right parts.
+def sure(size: NDArray[np.int64], missing: NDArray[np.int64], ranked: Matrix, base: int) -> NDArray[np.bool_]:
+    """Whether remainders that are too small by less than `size` still give the right parts; they are below `base`.
 
     They do when none could reach the next whole, and the last that got a unit is clearly before the first that did not.
     """
     rows, last = np.arange(len(ranked)), ranked.shape[1] - 1
     lead = ranked[rows, np.clip(missing - 1, 0, last)] - ranked[rows, np.clip(missing, 0, last)]
-    result: NDArray[np.bool_] = (ranked[:, 0] < NARROW - size) & ((missing == 0) | (lead > size))
+    result: NDArray[np.bool_] = (ranked[:, 0] < base - size) & ((missing == 0) | (lead > size))
     return result

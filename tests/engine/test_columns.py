@@ -9,8 +9,9 @@ from allocation.engine.allocate import allocate
 from allocation.engine.columns import Columns, texts_of, value_of
 from allocation.engine.conditions import holding
 from allocation.engine.costs import Series, SeriesTable
+from allocation.engine.lines import FEW, found_in
 from allocation.engine.matching import rows_of
-from allocation.engine.patterns import FEW, found_in, literal_beginning
+from allocation.engine.patterns import literal_beginning
 from allocation.engine.rulebook import Condition, Operator, RulebookError
 
 from .companies import company
@@ -20,8 +21,10 @@ DIMENSIONS = ("service", "account", "tags.env")
 QUIET = re2.Options()
 QUIET.log_errors = False
 PATTERNS = ["^a", "b$", "a|b", "^ab?", "^EC2 - ", "^$", ".", "^ab*c", "^a{0,1}b", "(?i)^ec2", "^(a|z)"]
-texts = st.sampled_from(["", "a", "ab", "abc", "b", "ba", "EC2", "EC2 - Other", "é", "a*b", "zz"])
-values = st.sampled_from(["a", "ab", "b*", "*b", "a*c", "*", "EC2", "^a", "b$", "a|b", "^ab?", "é", "zz", "^EC2 - "])
+texts = st.sampled_from(["", "a", "ab", "abc", "b", "ba", "EC2", "EC2 - Other", "é", "a*b", "zz", "a\nb", "ab\nab\n"])
+values = st.sampled_from(
+    ["a", "ab", "b*", "*b", "a*c", "*", "EC2", "^a", "b$", "a|b", "é", "zz", "^EC2 - ", "\n", "b\n"]
+)
 conditions = st.builds(
     Condition,
     st.sampled_from(DIMENSIONS),
