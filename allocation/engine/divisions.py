@@ -56,7 +56,7 @@ def receivers(split: Split, days: Days, facts: Facts) -> list[Edge]:
 
 def edge_to(target: Target, weight: Fraction, days: Days, facts: Facts) -> Edge:
     payer = None if target.kind is Kind.POOL else facts.payers.of(target, days.date)
-    return Edge(target, payer, weight, note=payer.reason.value if payer else "")
+    return Edge(target, payer, weight, note=payer.reason.value if payer and payer.reason else "")
 
 
 def fallen_back(split: Split, edges: Sequence[Edge], cause: str, days: Days, facts: Facts) -> list[Edge]:

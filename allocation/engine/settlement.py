@@ -59,8 +59,7 @@ def costs_so_far(settled: Sequence[SettledSpan]) -> Callable[[Target, Split], Fr
 
     @cache
     def total(target: Target, days: Span, basis: Basis) -> Fraction:
-        valid = (span for span in settled if days.holds(span.days.date))
-        return sum((span.cost(target, basis) for span in valid), NOTHING)
+        return added(span.cost(target, basis) for span in settled if days.holds(span.days.date))
 
     return lambda target, split: total(target, split.span, split.basis)
 

@@ -51,7 +51,9 @@ def by_cost(split: Split, edges: Sequence[Edge], facts: Facts) -> list[Edge]:
     if added(costs) <= 0:
         raise NothingToShareBy("the cost of the receivers adds up to zero or less")
     return [
-        edge._replace(weight=max(cost, NOTHING), unit=COST, note=BELOW_ZERO if cost < 0 else edge.note)
+        edge._replace(weight=NOTHING, unit=COST, note=BELOW_ZERO)
+        if cost.numerator < 0  # a fraction takes ten times as long to compare
+        else edge._replace(weight=cost, unit=COST)
         for edge, cost in zip(edges, costs, strict=True)
     ]
 
