@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from allocation.engine.money import from_cents, round_to_cents, to_units
 from allocation.models import AllocationOptions, Team
+from chargeback.datastate.known import known
 
 from .figures import Amounts, Row, percent
 from .models import Assignment, Run
@@ -55,15 +56,19 @@ def by_environment(
 
 def environment_key(costs: Iterable[OwnCost]) -> str:
     """The tag key that names the environment: the one that is set, else the first usual one that occurs, else none."""
-    options = AllocationOptions.objects.first()
-    if options and options.environment_key:
-        return options.environment_key
+    agreed = known("environment key", read_environment_key)
+    if agreed:
+        return agreed
     found: dict[str, int] = {}
     for one in costs:
         for key in one.tags:
             if key.casefold() in ENVIRONMENT_KEYS:
                 found[key] = found.get(key, 0) + 1
     return min(found, key=lambda key: (ENVIRONMENT_KEYS.index(key.casefold()), -found[key], key), default="")
+
+
+def read_environment_key() -> str:
+    return AllocationOptions.objects.values_list("environment_key", flat=True).first() or ""
 
 
 def rows(

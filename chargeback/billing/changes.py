@@ -7,21 +7,18 @@ reading where one driver alone decides, and price the pool's cost per unit; else
 the team carries, and price the pool's whole cost.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Q
-
 from allocation.engine.allocation import PoolShare as Share
 from allocation.engine.money import from_cents, nearest, round_to_cents, to_units
 from allocation.engine.rulebook import Kind, Method
-from allocation.models import Team
 
 from .figures import Changes, Moved, PoolMoved
 from .models import Run
-from .pool_shares import stored_shares
+from .pool_shares import shares_of_pools
 from .rows import ZERO, LineValues, grouped
 from .shared_costs import exact_pool_totals
 from .stamps import Names
@@ -44,15 +41,25 @@ class Use:
     unit: str = ""
 
 
-def changes(run: Run, before: Run, team: Team, now: list[LineValues], then: list[LineValues], names: Names) -> Changes:
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a team carries by a run: its lines, and its shares of pools."""
+
+    run: Run
+    lines: list[LineValues]
+    shares: Sequence[Share]
+
+
+def changes(after: Carried, before: Carried, names: Names) -> Changes:
     """What moved between the lines of two runs. Services and projects explain own cost, pools the shared cost."""
+    now, then = after.lines, before.lines
     own_now, own_then = own(now), own(then)
     return Changes(
         direct=cents(own_now) - cents(own_then),
         shared=cents(now) - cents(own_now) - cents(then) + cents(own_then),
         services=moved(own_now, own_then, "service", names),
         projects=moved(own_now, own_then, "project", names),
-        pools=pools_moved(uses(run, team, now), uses(before, team, then), names),
+        pools=pools_moved(uses(after), uses(before), names),
     )
 
 
@@ -74,23 +81,22 @@ def moved(now: list[LineValues], then: list[LineValues], what: str, names: Names
     return tuple(sorted(filter(lambda one: one.change, found), key=lambda one: (-abs(one.change), one.name)))
 
 
-def uses(run: Run, team: Team, lines: list[LineValues]) -> dict[str, Use]:
+def uses(carried: Carried) -> dict[str, Use]:
     """What the team used of each pool that it carried in the run."""
-    carried = grouped((line for line in lines if line.pool), lambda line: line.pool)
-    if not carried:
+    by_pool = grouped((line for line in carried.lines if line.pool), lambda line: line.pool)
+    if not by_pool:
         return {}
-    totals = exact_pool_totals(run)
-    shares = stored_shares(run, Q(pool__slug__in=carried) & (Q(team=team) | Q(receiver_pool__isnull=False)))
+    totals = exact_pool_totals(carried.run)
+    shares = (*carried.shares, *shares_of_pools(carried.run))
     return {
         pool: use(
-            to_units(sum((line.amount for line in mine), ZERO)), cents(mine), to_units(totals[pool]), of(shares, pool)
+            to_units(sum((line.amount for line in mine), ZERO)),
+            cents(mine),
+            to_units(totals[pool]),
+            [share for share in shares if share.pool == pool],
         )
-        for pool, mine in carried.items()
+        for pool, mine in by_pool.items()
     }
-
-
-def of(shares: Iterable[Share], pool: str) -> list[Share]:
-    return [share for share in shares if share.pool == pool]
 
 
 def use(carried: int, cents: Decimal, total: int, shares: list[Share]) -> Use:

@@ -22,7 +22,7 @@ from .line_rows import ONE_DAY, Lines
 from .models import Assignment, BillingPeriod, Run, StatementLine
 from .moved import has_moved
 from .pool_parts import Network, carried, pool_parts, pool_totals, receivers
-from .pool_shares import reached_pools, stored_shares
+from .pool_shares import reached_pools, shares_of_pools, stored_shares
 from .pull_facts import pulls_behind
 from .run_rulebooks import rulebook_of
 from .selections import Part, Selection, of_charges
@@ -122,17 +122,16 @@ def shared_parts(asked: Question) -> tuple[tuple[PoolPart, ...], tuple[Receiver,
     pools = {one.pool for one in charges}
     if not pools:
         return (), ()
-    network = network_of(asked, pools)
-    parts = pool_parts(network, charges, pool_totals(asked.run, asked.selection, pools), asked.selection)
     is_told = asked.sees_all and len(pools) == 1
+    network = network_of(asked, pools, is_told)
+    parts = pool_parts(network, charges, pool_totals(asked.run, asked.selection, pools), asked.selection)
     return parts, receivers(network, reached_pools(network.shares, pools)) if is_told else ()
 
 
-def network_of(asked: Question, pools: Collection[str]) -> Network:
-    """The shares of all that these pools reach; for a team only those that lead to it."""
-    between = stored_shares(asked.run, Q(receiver_pool__isnull=False))
-    wanted = Q(pool__slug__in=reached_pools(between, pools))
-    if not asked.sees_all:
+def network_of(asked: Question, pools: Collection[str], is_told: bool) -> Network:
+    """The shares of all that these pools reach; for a team, unless the others are told too, those that lead to it."""
+    wanted = Q(pool__slug__in=reached_pools(shares_of_pools(asked.run), pools))
+    if asked.team and not is_told:
         wanted &= Q(team=asked.team) | Q(receiver_pool__isnull=False)
     shares = stored_shares(asked.run, wanted)
     return Network(asked.run, rulebook_of(asked.run), shares, asked.names, asked.discretion)

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from chargeback.clock import next_month
 from chargeback.costs.models import DailyControl
+from chargeback.datastate.known import known
 
 from .line_rows import Lines
 from .models import Charge, Run
@@ -31,6 +32,10 @@ def has_moved(lines: Lines) -> bool:
 
 def pulled_since(run: Run) -> bool:
     """True when a day of the run's month was pulled after the run."""
+    return known(("pulled since", run.pk), lambda: has_newer_pulls(run))
+
+
+def has_newer_pulls(run: Run) -> bool:
     month = run.period.month
     days = DailyControl.objects.filter(day__gte=month, day__lt=next_month(month), currency=run.period.currency)
     return days.exclude(pull__in=run.pulls.all()).exists()

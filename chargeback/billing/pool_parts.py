@@ -24,7 +24,7 @@ from .discretion import Discretion
 from .explanation_figures import PoolPart, Receiver, Step, Way
 from .models import Charge, Run, StatementLine
 from .selections import Selection, of_charges, of_days
-from .shared_costs import fell_back, in_words
+from .shared_costs import exact_pool_totals, fell_back, in_words
 from .stamps import Names
 
 MOST_WAYS = 20  # a dense network has more ways than anyone reads
@@ -230,6 +230,8 @@ def days_of(network: Network, share: Share) -> tuple[dt.date, dt.date]:
 
 def pool_totals(run: Run, selection: Selection, pools: Collection[str]) -> dict[str, Decimal]:
     """What each of the pools cost in all, whoever carries it, in the days and for the service of the selection."""
+    if not (selection.has_days or selection.service):
+        return exact_pool_totals(run)
     everyone = Selection(service=selection.service)
     model = Charge if selection.has_days else StatementLine
     rows = model.objects.filter(of_charges(everyone), run=run, pool__slug__in=pools)

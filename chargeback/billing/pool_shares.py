@@ -11,6 +11,7 @@ from allocation.engine.allocation import PoolShare as Share
 from allocation.engine.money import to_units
 from allocation.engine.paths import Leaf, ratios, shares_on
 from allocation.engine.rulebook import Kind, Target
+from chargeback.datastate.known import known
 
 from .models import PoolShare, Run
 
@@ -58,9 +59,14 @@ def receiver(team: str | None, project: str | None, pool: str | None) -> Target 
     return next((Target(kind, slug) for kind, slug in named if slug), None)
 
 
+def shares_of_pools(run: Run) -> tuple[Share, ...]:
+    """What pools take from each other: the same whoever asks."""
+    return known(("shares of pools", run.pk), lambda: stored_shares(run, Q(receiver_pool__isnull=False)))
+
+
 def shares_towards(run: Run, teams: Collection[str]) -> tuple[Share, ...]:
     """The shares of these teams and those that pools take from each other: all that leads to the teams."""
-    return stored_shares(run, Q(team__slug__in=teams) | Q(receiver_pool__isnull=False))
+    return (*stored_shares(run, Q(team__slug__in=teams)), *shares_of_pools(run))
 
 
 def reached_pools(shares: Collection[Share], pools: Collection[str]) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from chargeback.costs.models import Pull
+from chargeback.datastate.known import known
 
 from .explanation_figures import PullFact
 from .models import Run
@@ -33,5 +34,5 @@ def pull_facts(pulls: "QuerySet[Pull]", sees_all: bool) -> Iterator[PullFact]:
 
 def pulls_behind(run: Run, sees_all: bool) -> tuple[PullFact, ...]:
     """The pulls that the run was made from; for those who see only teams, the newest of them."""
-    facts = tuple(pull_facts(run.pulls.all(), sees_all))
+    facts = known(("pulls behind", run.pk, sees_all), lambda: tuple(pull_facts(run.pulls.all(), sees_all)))
     return facts if sees_all else facts[:1]

@@ -19,7 +19,7 @@ from .explanation_figures import Carriage, Carrier
 from .line_rows import ONE_DAY
 from .models import Assignment, BillingPeriod, Run
 from .pool_parts import Network
-from .pool_shares import reached_pools, stored_shares
+from .pool_shares import reached_pools, shares_of_pools, stored_shares
 from .run_rulebooks import rulebook_of
 from .selections import Selection
 from .series_stories import series_story
@@ -75,8 +75,7 @@ def days_of(run: Run, selection: Selection) -> tuple[dt.date, dt.date]:
 def network_of(run: Run, mine: list[Assignment], names: Names) -> Network:
     """The shares of all pools that the assignments reach."""
     pools = {one.pool.slug for one in mine if one.pool}
-    between = stored_shares(run, Q(receiver_pool__isnull=False)) if pools else ()
-    shares = stored_shares(run, Q(pool__slug__in=reached_pools(between, pools))) if pools else ()
+    shares = stored_shares(run, Q(pool__slug__in=reached_pools(shares_of_pools(run), pools))) if pools else ()
     return Network(run, rulebook_of(run), shares, names, Discretion(run, None))
 
 

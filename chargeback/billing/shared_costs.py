@@ -4,29 +4,33 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from allocation.engine.allocation import PoolShare as Share
 from allocation.engine.money import from_cents, to_cents, to_units
 from allocation.engine.rulebook import Basis, Method
-from allocation.models import Team
+from chargeback.datastate.known import known
 
 from .figures import SharedCost, percent
 from .models import Run, StatementLine
-from .pool_shares import stored_shares
 from .rows import ZERO, LineValues
 from .stamps import Names
 
 NOT_BY_ITS_KEY = "not by its key, as there was nothing to go by"
 
 
-def shared_costs(run: Run, team: Team, lines: Iterable[LineValues], names: Names) -> tuple[SharedCost, ...]:
-    """The team's part of every pool it carries, dearest first, beside the pool's total in cents."""
+def shared_costs(
+    run: Run, lines: Iterable[LineValues], shares: Iterable[Share], names: Names
+) -> tuple[SharedCost, ...]:
+    """The part of every pool that these lines of a team carry, dearest first, beside the pool's total in cents.
+
+    `shares` are the team's.
+    """
     carried: dict[str, Decimal] = {}
     for line in lines:
         if line.pool:
             carried[line.pool] = carried.get(line.pool, ZERO) + line.cents
-    totals, methods = pool_totals(run), methods_in_words(run, team)
+    totals, methods = pool_totals(run), methods_in_words(shares)
     found = [
         SharedCost(
             pool=slug,
@@ -48,15 +52,19 @@ def pool_totals(run: Run) -> dict[str, Decimal]:
 
 
 def exact_pool_totals(run: Run) -> dict[str, Decimal]:
-    """What each pool cost in all, whoever carries it."""
+    """What each pool cost in all, whoever carries it: read once for all teams."""
+    return known(("pool totals", run.pk), lambda: read_pool_totals(run))
+
+
+def read_pool_totals(run: Run) -> dict[str, Decimal]:
     lines = StatementLine.objects.filter(run=run).exclude(pool=None).values_list("pool__slug")
     return dict(lines.annotate(Sum("amount")).order_by())
 
 
-def methods_in_words(run: Run, team: Team) -> dict[str, str]:
-    """How each pool was shared with the team; several spans or projects are named once each."""
+def methods_in_words(shares: Iterable[Share]) -> dict[str, str]:
+    """How each pool was shared with the team that has the shares; several spans or projects are named once each."""
     words: dict[str, list[str]] = {}
-    for share in stored_shares(run, Q(team=team)):
+    for share in shares:
         said = words.setdefault(share.pool, [])
         if (sentence := in_words(share)) not in said:
             said.append(sentence)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db.models import Max
 
 from chargeback.clock import add_months
+from chargeback.datastate.known import known
 
 from .figures import Party, Stamp
 from .models import BillingPeriod, Run
@@ -50,9 +51,15 @@ def current_run(period: BillingPeriod) -> Run:
 
 
 def run_before(period: BillingPeriod) -> Run | None:
-    """The current run of the month before, in the same currency."""
+    """The current run of the month before, in the same currency: the same for all teams."""
+    return known(("run before", period.month, period.currency), lambda: read_run_before(period))
+
+
+def read_run_before(period: BillingPeriod) -> Run | None:
     before = BillingPeriod.objects.filter(month=add_months(period.month, -1), currency=period.currency)
     found = before.select_related("current_run").defer("current_run__rulebook").first()
+    if found and found.current_run:
+        found.current_run.period = found
     return found.current_run if found else None
 
 
@@ -92,5 +99,9 @@ def stamp_of(period: BillingPeriod, run: Run) -> Stamp:
 
 
 def newest_pull(run: Run) -> dt.datetime | None:
+    return known(("newest pull", run.pk), lambda: read_newest_pull(run))
+
+
+def read_newest_pull(run: Run) -> dt.datetime | None:
     newest: dt.datetime | None = run.pulls.aggregate(newest=Max("finished_at"))["newest"]
     return newest

@@ -4,13 +4,16 @@ import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
+from django.db.models import Q
+
 from allocation.engine.money import from_cents, round_to_cents, to_units
 from allocation.models import Team
 
 from .breakdowns import by_account, by_environment, environment_key, own_costs
-from .changes import changes
+from .changes import Carried, changes
 from .figures import Amounts, Day, Line, Statement
 from .models import BillingPeriod, Run, TeamDay
+from .pool_shares import stored_shares
 from .rows import LineValues, amounts, read_lines, rows
 from .shared_costs import shared_costs
 from .stamps import Names, current_run, names_of, run_before, stamp_of
@@ -27,6 +30,8 @@ def statement(period: BillingPeriod, team: Team) -> Statement:
     shared_before = amounts(lines_before or [], None).shared
     own, own_before = own_costs(run, team), own_costs(before, team)
     key = environment_key((*own, *own_before))
+    carried = Carried(run, lines, stored_shares(run, Q(team=team)))
+    carried_before = Carried(before, lines_before or [], stored_shares(before, Q(team=team))) if before else None
     return Statement(
         stamp=stamp_of(period, run),
         team=names.party(team.slug),
@@ -36,10 +41,10 @@ def statement(period: BillingPeriod, team: Team) -> Statement:
         by_account=by_account(own, own_before, total, shared_before),
         by_environment=by_environment(key, own, own_before, total, shared_before),
         environment_key=key,
-        shared_costs=shared_costs(run, team, lines, names),
+        shared_costs=shared_costs(run, lines, carried.shares, names),
         days=days(run, team, total),
         lines=tuple(printed(line, names) for line in lines),
-        changes=changes(run, before, team, lines, lines_before or [], names) if before else None,
+        changes=changes(carried, carried_before, names) if carried_before else None,
     )
 
 
