@@ -30,11 +30,14 @@ class OwnCost:
     amount: Decimal
 
 
-def own_costs(run: Run | None, team: Team) -> list[OwnCost]:
-    """The team's own cost in the run; nothing without one."""
-    series = Assignment.objects.filter(run=run, team=team, pool=None).order_by()
-    columns = ("series__sub_account_id", "series__sub_account_name", "series__tags")
-    return [OwnCost(*one) for one in series.values_list(*columns).annotate(Sum("amount"))] if run else []
+def own_costs(run: Run, before: Run | None, team: Team) -> tuple[list[OwnCost], list[OwnCost]]:
+    """The team's own cost in the run and in the run before; nothing without one."""
+    found: dict[int, list[OwnCost]] = {one.pk: [] for one in (run, before) if one}
+    series = Assignment.objects.filter(run__in=found, team=team, pool=None).order_by()
+    columns = ("run_id", "series__sub_account_id", "series__sub_account_name", "series__tags")
+    for pk, *one in series.values_list(*columns).annotate(Sum("amount")):
+        found[pk].append(OwnCost(*one))
+    return found[run.pk], found[before.pk] if before else []
 
 
 def by_account(now: list[OwnCost], before: list[OwnCost], total: Amounts, shared_before: Decimal) -> tuple[Row, ...]:

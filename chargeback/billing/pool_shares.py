@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
@@ -34,22 +35,46 @@ COLUMNS = (
 
 def stored_shares(run: Run, wanted: Q | None = None) -> tuple[Share, ...]:
     """The shares that a run found, in its order; all of them, or those that are wanted."""
-    rows = PoolShare.objects.filter(wanted or Q(), run=run).order_by("pk").values_list(*COLUMNS)
-    month = run.period.month
-    return tuple(
-        Share(
-            pool=pool,
-            first_day=(start - month).days,
-            until_day=(until - month).days,
-            method=method,
-            receiver=receiver(team, project, other),
-            weight=Fraction(weight),
-            unit=unit,
-            ratio=Fraction(int(numerator), int(denominator)),
-            amount=to_units(amount),
-            note=note,
-        )
-        for pool, start, until, method, team, project, other, weight, unit, numerator, denominator, amount, note in rows
+    return tuple(shares_of_runs([run], wanted or Q())[run.pk])
+
+
+def shares_of_runs(runs: Collection[Run], wanted: Q) -> dict[int, list[Share]]:
+    """The same for each run, by its key."""
+    months = {run.pk: run.period.month for run in runs}
+    found: dict[int, list[Share]] = {pk: [] for pk in months}
+    for pk, *row in PoolShare.objects.filter(wanted, run__in=months).order_by("pk").values_list("run_id", *COLUMNS):
+        found[pk].append(share_of(months[pk], *row))
+    return found
+
+
+def share_of(
+    month: dt.date,
+    pool: str,
+    start: dt.date,
+    until: dt.date,
+    method: str,
+    team: str | None,
+    project: str | None,
+    receiver_pool: str | None,
+    weight: Decimal,
+    unit: str,
+    numerator: Decimal,
+    denominator: Decimal,
+    amount: Decimal,
+    note: str,
+) -> Share:
+    """The share in a row of COLUMNS."""
+    return Share(
+        pool=pool,
+        first_day=(start - month).days,
+        until_day=(until - month).days,
+        method=method,
+        receiver=receiver(team, project, receiver_pool),
+        weight=Fraction(weight),
+        unit=unit,
+        ratio=Fraction(int(numerator), int(denominator)),
+        amount=to_units(amount),
+        note=note,
     )
 
 

@@ -26,14 +26,16 @@ class LineValues:
     cents: Decimal
 
 
-def read_lines(run: Run, **filters: object) -> list[LineValues]:
-    """The run's lines, in a total order."""
-    columns = ("team__slug", "project__slug", "service", "pool__slug", "reason", "amount", "cents")
-    lines = StatementLine.objects.filter(run=run, **filters).order_by(*columns[:5]).values_list(*columns)
-    return [
-        LineValues(team or "", project or "", service, pool or "", reason, amount, cents)
-        for team, project, service, pool, reason, amount, cents in lines
-    ]
+def read_lines(run: Run, before: Run | None, **filters: object) -> tuple[list[LineValues], list[LineValues] | None]:
+    """The lines of the run, and of the run before (None: there is none), in a total order."""
+    found: dict[int, list[LineValues]] = {one.pk: [] for one in (run, before) if one}
+    columns = ("team__slug", "project__slug", "service", "pool__slug", "reason")
+    lines = StatementLine.objects.filter(run__in=found, **filters).order_by(*columns)
+    for pk, team, project, service, pool, reason, amount, cents in lines.values_list(
+        "run_id", *columns, "amount", "cents"
+    ):
+        found[pk].append(LineValues(team or "", project or "", service, pool or "", reason, amount, cents))
+    return found[run.pk], found[before.pk] if before else None
 
 
 def read_team_sums(run: Run) -> list[LineValues]:

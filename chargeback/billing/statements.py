@@ -13,7 +13,7 @@ from .breakdowns import by_account, by_environment, environment_key, own_costs
 from .changes import Carried, changes
 from .figures import Amounts, Day, Line, Statement
 from .models import BillingPeriod, Run, TeamDay
-from .pool_shares import stored_shares
+from .pool_shares import shares_of_runs
 from .rows import LineValues, amounts, read_lines, rows
 from .shared_costs import shared_costs
 from .stamps import Names, current_run, names_of, run_before, stamp_of
@@ -24,14 +24,14 @@ def statement(period: BillingPeriod, team: Team) -> Statement:
     run = current_run(period)
     before = run_before(period)
     names = names_of(run)
-    lines = read_lines(run, team=team)
-    lines_before = read_lines(before, team=team) if before else None
+    lines, lines_before = read_lines(run, before, team=team)
     total = amounts(lines, lines_before)
     shared_before = amounts(lines_before or [], None).shared
-    own, own_before = own_costs(run, team), own_costs(before, team)
+    own, own_before = own_costs(run, before, team)
     key = environment_key((*own, *own_before))
-    carried = Carried(run, lines, stored_shares(run, Q(team=team)))
-    carried_before = Carried(before, lines_before or [], stored_shares(before, Q(team=team))) if before else None
+    shares = shares_of_runs([one for one in (run, before) if one], Q(team=team))
+    carried = Carried(run, lines, shares[run.pk])
+    carried_before = Carried(before, lines_before or [], shares[before.pk]) if before else None
     return Statement(
         stamp=stamp_of(period, run),
         team=names.party(team.slug),

@@ -15,8 +15,7 @@ def team_rows(period: BillingPeriod, teams: Iterable[Team]) -> tuple[Row, ...]:
     run, before = current_run(period), run_before(period)
     names = names_of(run)
     return rows(
-        read_lines(run, team__in=teams),
-        read_lines(before, team__in=teams) if before else None,
+        *read_lines(run, before, team__in=teams),
         key=lambda line: line.team,
         name=lambda slug: names.party(slug).name,
         owner=lambda slug: names.party(slug).owner,

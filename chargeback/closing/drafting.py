@@ -31,8 +31,7 @@ def of_nobody(period: BillingPeriod) -> Statement:
     """What no rule covers, as a statement of its own to who looks after it."""
     run, before = current_run(period), run_before(period)
     names = names_of(run)
-    lines = read_lines(run, team=None)
-    lines_before = read_lines(before, team=None) if before else None
+    lines, lines_before = read_lines(run, before, team=None)
     return Statement(
         stamp=stamp_of(period, run),
         team=who_looks_after(names),

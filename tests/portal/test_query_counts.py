@@ -14,7 +14,7 @@ from chargeback.cache import Away
 QUERIES = {
     "/m/2026-10/": 21,
     "/m/2026-10/teams/": 12,
-    "/m/2026-10/teams/platform/": 18,
+    "/m/2026-10/teams/platform/": 15,
     "/m/2026-10/unallocated/": 14,
     "/m/2026-10/coverage/": 17,
     "/data/": 29,
@@ -25,7 +25,7 @@ QUERIES = {
     "/data/tags/values/": 17,
     "/jobs/": 12,
     "/m/2026-10/export.csv": 9,
-    "/m/2026-10/teams/platform/statement.csv": 12,
+    "/m/2026-10/teams/platform/statement.csv": 9,
     "/m/2026-10/teams/platform/lines/": 18,
     "/m/2026-10/teams/platform/explain/total/": 17,
     "/m/2026-10/teams/platform/explain/direct/?service=AWS+Lambda": 20,
