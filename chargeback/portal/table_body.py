@@ -34,7 +34,7 @@ class Cells:
         self.value = reading(bound.accessor)
         self.render, self.wanted = called(bound.render)
         self.url, self.url_wanted = called(bound.link.url) if bound.link else NO_LINK
-        style, kind = bound.attrs["td"].get("class"), "th" if is_first else "td"
+        style, kind = table.styles[bound.name]["td"].get("class"), "th" if is_first else "td"
         attrs = {"scope": "row" if is_first else "", "data-label": "" if is_first or not is_labelled else bound.header}
         written = "".join(f' {name}="{escape(text)}"' for name, text in {**attrs, "class": style}.items() if text)
         self.begin, self.end = f"<{kind}{written}>", f"</{kind}>"

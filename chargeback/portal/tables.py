@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import django_tables2 as tables
@@ -149,6 +150,11 @@ class Table(tables.Table):  # type: ignore[misc]
         asked = query.get(f"{prefix}sort", "")
         column = cls.base_columns.get(asked.removeprefix("-"))
         return asked if column is not None and column.orderable is not False else cls.default_order or None
+
+    @cached_property
+    def styles(self) -> dict[str, Any]:
+        """The attributes of each column's cells, which the library would put together again for each of them."""
+        return {bound.name: bound.attrs for bound in self.columns}
 
     @property
     def body(self) -> SafeString:

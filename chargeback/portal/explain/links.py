@@ -1,12 +1,11 @@
 """Addresses of explanations: every amount leads to the one that says why it is what it is."""
 
 import datetime as dt
-from urllib.parse import urlencode
 
 from chargeback.billing.figures import Stamp
 from chargeback.billing.line_figures import LineItem
 
-from ..links import address
+from ..links import address, quoted
 
 NONE = "-"  # begins no short name, so it can stand for "without one"
 
@@ -19,8 +18,8 @@ def explain_url(stamp: Stamp, team: str, what: str, suffix: str = "", **chosen: 
 
 def with_query(address: str, suffix: str, **chosen: str | dt.date | None) -> str:
     """The address with the chosen fields and, from `suffix`, the currency."""
-    pairs = {name.replace("_", "-"): str(value) for name, value in chosen.items() if value is not None}
-    query = "&".join(part for part in (urlencode(pairs), suffix.removeprefix("?")) if part)
+    parts = [f"{name.replace('_', '-')}={quoted(str(value))}" for name, value in chosen.items() if value is not None]
+    query = "&".join([*parts, suffix[1:]] if suffix else parts)
     return f"{address}?{query}" if query else address
 
 
