@@ -4,7 +4,7 @@ A page with a hundred rows spends most of its time here. Cells are what django-t
 `render_<name>` with the arguments they name, its links. What is not marked safe is escaped, as in a template.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -22,18 +22,19 @@ if TYPE_CHECKING:
     from .tables import Table
 
 PLAIN = Context()
-Called = tuple[Callable[..., Any], tuple[str, ...]]
-NO_LINK: Called = (lambda: None, ())
+Call = Callable[[Any, object], Any]  # of a cell's value and record
 
 
 class Cells:
     """One column of one table: `html` is the whole cell of a record."""
 
     def __init__(self, table: "Table", bound: BoundColumn, is_first: bool, is_labelled: bool) -> None:
-        self.table, self.bound, self.column = table, bound, bound.column
+        self.table, self.bound = table, bound
+        self.is_template, self.empty = isinstance(bound.column, TemplateColumn), bound.column.empty_values
         self.value = reading(bound.accessor)
-        self.render, self.wanted = called(bound.render)
-        self.url, self.url_wanted = called(bound.link.url) if bound.link else NO_LINK
+        fixed = {"table": table, "bound_column": bound, "column": bound.column}
+        self.render = called(bound.render, fixed)
+        self.url = called(bound.link.url, fixed) if bound.link else None
         style, kind = table.styles[bound.name]["td"].get("class"), "th" if is_first else "td"
         attrs = {"scope": "row" if is_first else "", "data-label": "" if is_first or not is_labelled else bound.header}
         written = "".join(f' {name}="{escape(text)}"' for name, text in {**attrs, "class": style}.items() if text)
@@ -46,15 +47,13 @@ class Cells:
 
     def shown(self, record: object) -> Any:
         """What stands in the cell: nothing for an empty value, and a link where the column has one for this record."""
-        if isinstance(record, Model) or isinstance(self.column, TemplateColumn):  # the library knows more of these
+        if self.is_template or isinstance(record, Model):  # the library knows more of these
             return BoundRow(record, table=self.table).get_cell(self.bound.name)
         value = self.value(record)
-        if value in self.column.empty_values:
+        if value in self.empty:
             return self.bound.default
-        offered = {"value": value, "record": record, "table": self.table, "bound_column": self.bound}
-        offered["column"] = self.column
-        content = self.render(**{name: offered[name] for name in self.wanted})
-        url = self.url(**{name: offered[name] for name in self.url_wanted})
+        content = self.render(value, record)
+        url = self.url(value, record) if self.url else None
         if url is None:
             return content
         return mark_safe(f'<a href="{escape(url)}">{conditional_escape(content)}</a>')  # noqa: S308 both are escaped
@@ -74,10 +73,19 @@ def reading(accessor: Accessor) -> Callable[[object], Any]:
     return value
 
 
-def called(function: Callable[..., Any]) -> Called:
-    """The function and the names of what it wants of a cell."""
+def called(function: Callable[..., Any], fixed: Mapping[str, object]) -> Call:
+    """The function, given what it wants of a cell. `fixed` is the same for all cells of the column."""
     method = getattr(function, "__func__", None)
-    return function, wanted_by(method)[1:] if method else wanted_by(function)
+    wanted = wanted_by(method)[1:] if method else wanted_by(function)
+    same = {name: fixed[name] for name in wanted if name in fixed}
+    match "value" in wanted, "record" in wanted:
+        case True, True:
+            return lambda value, record: function(value=value, record=record, **same)
+        case True, False:
+            return lambda value, record: function(value=value, **same)
+        case False, True:
+            return lambda value, record: function(record=record, **same)
+    return lambda value, record: function(**same)
 
 
 @lru_cache(maxsize=1000)  # functions that a page makes for itself do not stay
