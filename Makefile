@@ -17,11 +17,12 @@ run: ## the whole portal with a demo company, on this machine, until Ctrl-C (ARG
 	@$(BOOTSTRAP) quickstart
 	@exec $(VENV) -m chargeback.quickstart --with-parent $(ARGS)
 
-# The tests bring their own servers; a database that the environment names is never touched.
+# The tests bring their own servers; a database that the environment names is never touched. Files keep the order of
+# tests/conftest.py, the long ones first; pytest-xdist would keep those with few tests, and so the longest, for the end.
 test: ## the whole suite, on its own PostgreSQL and Redis (ARGS="-k statement")
 	@$(BOOTSTRAP) development
 	@$(PYTHON) tests/chromium.py
-	@unset DATABASE_URL REDIS_URL; exec $(VENV) -m pytest -n 3 --dist loadfile $(ARGS)
+	@unset DATABASE_URL REDIS_URL; exec $(VENV) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 faults: ## break Cost Explorer in every known way and show what the portal makes of it (ARGS="--only token --why")
 	@$(BOOTSTRAP) development

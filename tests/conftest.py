@@ -16,6 +16,7 @@ from allocation.rulebook import rulebook_from_yaml, save_rulebook
 from tests.emptying import empty_quickly
 
 PASSWORD = "chargeback-demo"
+LONG = {"browser", "slow", "long"}
 COMPANY = """
 tag: project
 default_owner: Unassigned
@@ -31,6 +32,13 @@ rules:
 pools:
   support: {name: AWS Support, note: The support plan covers every account., method: even, targets: all}
 """
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that no process is left alone with one of them at the end."""
+    long = {item.path for item in items if LONG & {mark.name for mark in item.iter_markers()}}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")

@@ -103,6 +103,7 @@ def other(place: int, role: str) -> str:
     return OTHERS[(place + ROLES.index(role)) % len(OTHERS)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_each_role_as_the_matrix_says(
     role: str, client_of: Callable[[str], Client], job: Job, draft: Draft, exports: dict[str, int], fay: User

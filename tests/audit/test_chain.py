@@ -197,6 +197,7 @@ WAYS: tuple[Callable[[random.Random], None], ...] = (
 )
 
 
+@pytest.mark.long
 def test_a_thousand_tamperings_are_all_found(log: Head) -> None:
     switch_triggers_off()
     chance = random.Random(20261128)

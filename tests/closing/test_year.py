@@ -6,7 +6,7 @@ from chargeback.closing.models import Adjustment, Statement
 
 from .histories import History
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 
 def test_a_year_keeps_every_issued_byte_and_accounts_for_every_cent() -> None:

@@ -79,6 +79,7 @@ def pull_of_the_day(source: Source, now: dt.datetime) -> Pull:
     return pull(source, window, lambda: now, lambda at: None, patience=HASTY, **how)
 
 
+@pytest.mark.long
 def test_the_default_payer_stays_below_300_requests_a_month_and_is_looked_at_every_day(
     source: Source, wire: Wire, today: Callable[[dt.date], None]
 ) -> None:

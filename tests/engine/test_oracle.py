@@ -46,6 +46,7 @@ def receivers(payer: Payer) -> int:
     return 1 if team or project else len(TEAMS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_charges_are_the_exact_amounts_to_less_than_one_unit(block: int) -> None:
     wrong = list(filter(None, map(disagreement, range(block * EACH, (block + 1) * EACH))))

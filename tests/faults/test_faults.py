@@ -36,6 +36,7 @@ def share(kinds: tuple[Kind, ...], counts: dict[str, int]) -> list[Case]:
     return [cases[number % len(cases)] for number, cases in enumerate(found) if cases]
 
 
+@pytest.mark.long
 def test_every_kind_of_fault_ends_with_the_right_bill_or_with_the_old_one_untouched(lab: Lab) -> None:
     counts = lab.could_strike(KINDS, lab.pull)
     assert [name for name, could in counts.items() if not could] == ["missing-value"]  # a pull asks no list of values

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
 from chargeback.costs.control import balanced
-from chargeback.demo.serving import Wanted, start_simulator
-from chargeback.demo.simulator import Options
+from chargeback.demo.ledger import Ledger
+from chargeback.demo.serving import Wanted, ledger_on
+from chargeback.demo.simulator import Options, Simulator
 from chargeback.sources.batch import Access, Breakdown, CostBatch
 from chargeback.sources.cost_explorer import connect, control, fetch, plan_of, survey
 from chargeback.sources.window import Window
@@ -20,6 +22,12 @@ TODAY = dt.date(2026, 11, 23)
 Pulled = Callable[..., tuple[CostBatch, int, int]]
 
 
+@cache
+def ledger(day: dt.date, accounts: int) -> Ledger:
+    """Made once: it takes longer than what is asked about it, and nobody changes it."""
+    return ledger_on(Wanted(accounts=accounts))(day)
+
+
 @pytest.fixture
 def pulled(wire: Wire) -> Pulled:  # noqa: F811
     """The days of a bill, by a breakdown: the costs, and how many requests were expected and made for them."""
@@ -27,7 +35,7 @@ def pulled(wire: Wire) -> Pulled:  # noqa: F811
     def pull(
         breakdown: Breakdown, start: dt.date, end: dt.date, accounts: int = 0, page_size: int = 1000
     ) -> tuple[CostBatch, int, int]:
-        wire.simulator = start_simulator(Wanted(accounts=accounts), lambda: TODAY, Options(page_size))
+        wire.simulator = Simulator(lambda day: ledger(day, accounts), lambda: TODAY, Options(page_size))
         window = Window(start, end)
         with connect(Access(), lambda requests, share: None, HASTY) as talk:
             totals = control(talk, breakdown, window)
