@@ -59,7 +59,8 @@ def mixed(
 
 
 def add(parts: dict[Carrier, Fraction], carrier: Carrier, part: Fraction) -> None:
-    parts[carrier] = parts[carrier] + part if carrier in parts else part
+    known = parts.get(carrier)
+    parts[carrier] = part if known is None else known + part
 
 
 def collapsed(parts: Mapping[Carrier, Fraction]) -> Carriers:

@@ -51,10 +51,10 @@ class Cells:
     def found(self, slots: slice, first_day: int = 0, until_day: int | None = None) -> tuple[Index, Index, Amounts]:
         """Day, slot and amount of what is not zero in some slots on some days, in this order."""
         block = self.sums[first_day:until_day, slots]
-        flat = np.flatnonzero((block != 0).reshape(-1))  # np.nonzero of a matrix takes several times as long
-        day = flat // max(1, block.shape[1])
-        slot = flat - day * block.shape[1]
-        return day + first_day, slot + slots.start, block[day, slot]
+        there = block != 0
+        by_day = [np.flatnonzero(of_day) for of_day in there]  # np.nonzero of a matrix takes several times as long
+        day = np.repeat(np.arange(first_day, first_day + len(block)), [len(some) for some in by_day])
+        return day, np.concatenate(by_day) + slots.start, block[there]
 
 
 def exact(amount: Amounts) -> Amounts:

@@ -1,13 +1,13 @@
 """Cells and carriers of pools -> the charges, as sorted columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .allocation import Charges, Payer
 from .carriers import Carrier
-from .cells import Amounts, Cells, Index
+from .cells import Amounts, Cells, Index, chunks
 from .payers import payer_order
 from .settled import SettledSpan
 from .splits import parts_of
@@ -54,7 +54,7 @@ def charges_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Charges, l
     place = {payer: number for number, payer in enumerate(payers)}
     slugs = tuple(sorted({slug for span in settled for slug in span.carriers}))
     keys = Keys(*(len(column).bit_length() for column in (payers, cells.services, slugs)))
-    found = [direct(cells, place, keys)]
+    found = [*direct(cells, place, keys)]
     passed: list[Passed] = []
     for span in settled:
         passed.append({})
@@ -76,35 +76,26 @@ def payers_of(cells: Cells, settled: Sequence[SettledSpan]) -> tuple[Payer, ...]
     return tuple(sorted(payers, key=payer_order))
 
 
-def direct(cells: Cells, place: Mapping[Payer, int], keys: Keys) -> tuple[Index, Amounts]:
-    """What goes to payers without a pool."""
-    own = [place[one] for one in cells.destinations if isinstance(one, Payer)]
-    day, slot, amount = cells.found(cells.slots_of(0, len(own)))
-    payer = np.array(own, np.int64)[cells.destination[slot]]
-    return keys.of(day, payer, cells.service[slot], DIRECT), amount
+def direct(cells: Cells, place: Mapping[Payer, int], keys: Keys) -> Iterator[tuple[Index, Amounts]]:
+    """What goes to payers without a pool, day by day: what is computed for one stays in the cache."""
+    own = np.array([place[one] for one in cells.destinations if isinstance(one, Payer)], np.int64)
+    slots = cells.slots_of(0, len(own))
+    for first in range(len(cells.sums)):
+        day, slot, amount = cells.found(slots, first, first + 1)
+        yield keys.of(day, own[cells.destination[slot]], cells.service[slot], DIRECT), amount
 
 
 def added_up(found: Sequence[tuple[Index, Amounts]]) -> tuple[Index, Amounts]:
     """The keys in order, each once, with their amounts added up; those that come to zero are left out."""
-    keys, order = in_order(np.concatenate([some for some, _ in found]))
+    keys = np.concatenate([some for some, _ in found])
+    order = np.argsort(keys, kind="stable")  # which merges: what was found for each pool is in order already
+    keys = keys[order]
     amounts: Amounts = np.concatenate([some for _, some in found])[order]
     starts = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
     if not starts.all():
         keys, amounts = keys[starts], np.add.reduceat(amounts, np.flatnonzero(starts))
     kept = amounts != 0
     return (keys, amounts) if kept.all() else (keys[kept], amounts[kept])
-
-
-def in_order(keys: Index) -> tuple[Index, Index]:
-    """The keys from small to large, and where each stood. Key and place are sorted as one number while it fits."""
-    bits = len(keys).bit_length()
-    if len(keys) == 0 or int(keys.max()) >= 1 << (63 - bits):
-        order = np.argsort(keys)
-        return keys[order], order
-    keys <<= bits
-    keys |= np.arange(len(keys))
-    keys.sort()
-    return keys >> bits, low(keys, bits)
 
 
 def columns(
@@ -115,14 +106,7 @@ def columns(
     key: Index,
     amount: Amounts,
 ) -> Charges:
-    day, payer, service, pool = keys.read(key)
-    return Charges(
-        payers,
-        services,
-        pools,
-        day.astype(np.int16),
-        payer.astype(np.int32),
-        service.astype(np.int32),
-        pool.astype(np.int32),
-        amount,
-    )
+    day, (payer, service, pool) = np.empty(len(key), np.int16), np.empty((3, len(key)), np.int32)
+    for some in chunks(len(key)):
+        day[some], payer[some], service[some], pool[some] = keys.read(key[some])
+    return Charges(payers, services, pools, day, payer, service, pool, amount)
