@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chargeback.billing.figures import MonthTotals, Overview, Statement
+from chargeback.billing.trends import NOBODY, NOTHING, largest_teams
 
 from . import display
 
-LARGEST = 6
 OTHER, UNALLOCATED = "Other teams", "Unallocated"
 
 
@@ -47,28 +47,19 @@ class Chart:
         }
 
 
-def largest_teams(trend: Sequence[MonthTotals]) -> list[str]:
-    """The slugs of the teams that cost most over all months, dearest first."""
-    sums: dict[str, Decimal] = {}
-    for month in trend:
-        for slug, amount in month.totals.items():
-            sums[slug] = sums.get(slug, Decimal(0)) + amount
-    sums.pop("", None)
-    return sorted(sums, key=lambda slug: (-sums[slug], slug))[:LARGEST]
-
-
 def trend_chart(overview: Overview) -> Chart:
-    """The months by team: the six largest, the others as one, and what is with nobody."""
+    """The months by team: the largest, the others as one, and what is with nobody."""
     trend, top = overview.trend, largest_teams(overview.trend)
     names = overview.team_names
     series = [
-        Series(names.get(slug, slug), f"team-{place}", tuple(month.totals.get(slug, Decimal(0)) for month in trend))
+        Series(names.get(slug, slug), f"team-{place}", tuple(month.totals.get(slug, NOTHING) for month in trend))
         for place, slug in enumerate(top, start=1)
     ]
     others = tuple(others_of(month, top) for month in trend)
     if any(others):
         series.append(Series(OTHER, "other", others))
-    series.append(Series(UNALLOCATED, "unallocated", tuple(month.totals.get("", Decimal(0)) for month in trend)))
+    nobody = tuple(month.totals.get(NOBODY, NOTHING) for month in trend)
+    series.append(Series(UNALLOCATED, "unallocated", nobody))
     return Chart(
         categories=tuple(month_label(month) for month in trend),
         series=tuple(series),
@@ -78,7 +69,7 @@ def trend_chart(overview: Overview) -> Chart:
 
 
 def others_of(month: MonthTotals, top: Sequence[str]) -> Decimal:
-    return sum((amount for slug, amount in month.totals.items() if slug and slug not in top), Decimal(0))
+    return sum((amount for slug, amount in month.totals.items() if slug not in (*top, NOBODY)), NOTHING)
 
 
 def month_label(month: MonthTotals) -> str:

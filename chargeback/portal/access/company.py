@@ -11,6 +11,7 @@ from chargeback.billing.attention_figures import Attention
 from chargeback.billing.figures import Overview
 from chargeback.billing.models import BillingPeriod
 from chargeback.billing.overviews import overview
+from chargeback.billing.trends import of_largest
 from chargeback.closing.issued import issued_in
 from chargeback.closing.issued_figures import Issued
 from chargeback.closing.models import Statement
@@ -47,13 +48,14 @@ def overview_for(user: "User", month: dt.date, currency: str = "") -> Overview:
 def overview_with_attention_for(
     user: "User", month: dt.date, now: dt.datetime, currency: str = ""
 ) -> tuple[Overview, dict[str, Issued], Attention, tuple[Trouble, ...]]:
-    """The whole company's month, what was issued in it, and what somebody should look at; 403 for those who do not see
-    all teams.
+    """The whole company's month with a trend of its largest teams, what was issued in it, and what somebody should look
+    at; 403 for those who do not see all teams.
     """
     require_company(user)
     period = period_for(user, month, currency)
     found = kept(of_period("attention", period), Attention, lambda: attention(period))
-    return kept_overview(period), issued_in(period, Statement.objects.all()), found, troubles_of_hour(now)
+    shown = kept(of_period("overview of the largest", period), Overview, lambda: of_largest(kept_overview(period)))
+    return shown, issued_in(period, Statement.objects.all()), found, troubles_of_hour(now)
 
 
 def kept_overview(period: BillingPeriod) -> Overview:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from chargeback.billing.explore_figures import OTHER, Explored, Group
 from chargeback.billing.explore_rows import together
+from chargeback.billing.trends import LARGEST
 
 from .. import display
-from ..charts import LARGEST, Chart, Series
+from ..charts import Chart, Series
 from .tables import label, row
 from .words import cost_in_words, kind_of
 
