@@ -45,8 +45,10 @@ def web(env: Environment, listening: int) -> Program:
     """The web server on an open, listening socket."""
     # Preloaded: imported once for both workers, which halves the wait for the first page.
     workers = ["--workers", "2", "--threads", "4", "--worker-class", "gthread", "--preload", "--no-control-socket"]
+    # A connection that stays open stays with its worker, and would wait for a busy one beside an idle one.
+    connections = ["--keep-alive", "0"]
     # Its heartbeat is a file; on a slow disk a busy worker would look dead.
     memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
     address = ["--bind", f"fd://{listening}", "--access-logfile", "-", "--access-logformat", ACCESS]
-    command = [*MODULE, "gunicorn", "chargeback.wsgi:application", *workers, *memory, *address]
+    command = [*MODULE, "gunicorn", "chargeback.wsgi:application", *workers, *connections, *memory, *address]
     return Program("web", command, env, cwd=ROOT, sockets=(listening,))
