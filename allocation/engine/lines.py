@@ -5,6 +5,7 @@ A search in a long text runs at the speed of memory; a call for each short one t
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -38,11 +39,17 @@ class Lines:
         return self.containing(value + END)
 
     def matching(self, pattern: str) -> Iterable[int] | None:
-        """Those in which the regular expression is found; None for one that would mean something else in lines."""
+        """Those in which the regular expression is found; None where it is quicker to try each.
+
+        That is one that would mean something else in lines, and one that is found in a line again and again.
+        """
         regex = in_lines(pattern)
         if regex is None:
             return None
-        return dict.fromkeys(bisect_left(self.ends, match.start()) for match in regex.finditer(self.text))
+        starts = [match.start() for match in islice(regex.finditer(self.text), len(self.ends) + 1)]
+        return (
+            dict.fromkeys(bisect_left(self.ends, start) for start in starts) if len(starts) <= len(self.ends) else None
+        )
 
 
 def found_in(pattern: str, texts: Sequence[str]) -> list[bool]:
