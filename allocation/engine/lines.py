@@ -47,9 +47,9 @@ class Lines:
         if regex is None:
             return None
         starts = [match.start() for match in islice(regex.finditer(self.text), len(self.ends) + 1)]
-        return (
-            dict.fromkeys(bisect_left(self.ends, start) for start in starts) if len(starts) <= len(self.ends) else None
-        )
+        if len(starts) > len(self.ends):
+            return None
+        return dict.fromkeys(bisect_left(self.ends, start) for start in starts)
 
 
 def found_in(pattern: str, texts: Sequence[str]) -> list[bool]:

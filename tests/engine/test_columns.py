@@ -9,7 +9,7 @@ from allocation.engine.allocate import allocate
 from allocation.engine.columns import Columns, texts_of, value_of
 from allocation.engine.conditions import holding
 from allocation.engine.costs import Series, SeriesTable
-from allocation.engine.lines import FEW, found_in
+from allocation.engine.lines import FEW, Lines, found_in
 from allocation.engine.matching import rows_of
 from allocation.engine.patterns import literal_beginning
 from allocation.engine.rulebook import Condition, Operator, RulebookError
@@ -68,6 +68,13 @@ def test_a_regular_expression_is_found_in_many_texts_as_in_each(pattern: str, am
     except re2.error:
         assume(False)
     assert found_in(pattern, among) == [regex.search(text) is not None for text in among]
+
+
+def test_a_regular_expression_that_is_found_again_and_again_in_each_text_is_tried_text_by_text() -> None:
+    many = [f"{number:05d}" for number in range(2 * FEW)]
+    assert Lines(many).matching("[0-9]") is None
+    assert list(Lines(many).matching("^0000[1-3]$") or ()) == [1, 2, 3]
+    assert found_in("[0-9]", [*many, "none"]) == [True] * len(many) + [False]
 
 
 @pytest.mark.parametrize(
