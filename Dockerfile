@@ -22,7 +22,8 @@ WORKDIR /app
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_COLLECTED=1 STATIC_ROOT=/collected EXPORTS_DIR=/exports
 USER 10001:10001
 EXPOSE 8000
-# Threads suit pages that wait for the database. /dev/shm: gunicorn's heartbeat must not wait for a disk.
-CMD ["gunicorn", "chargeback.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=2", "--threads=4", "--keep-alive=0", \
-     "--timeout=60", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-", \
+# Threads suit pages that wait for the database. A connection that stays open would wait for its own busy worker beside an
+# idle one. /dev/shm: gunicorn's heartbeat must not wait for a disk.
+CMD ["gunicorn", "chargeback.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=2", "--threads=4", \
+     "--keep-alive=0", "--timeout=60", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-", \
      "--access-logformat=%(h)s %(t)s \"%(r)s\" %(s)s %(b)s %(M)s ms %({x-request-id}o)s"]

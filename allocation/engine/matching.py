@@ -1,8 +1,8 @@
 """Rules against series: for each rule the series for which all its conditions hold.
 
 A rule starts from the series of its rarest values and tries its other conditions on those alone. Equal texts and
-beginnings are looked up among the sorted values. What must be tried value by value comes after that, regular
-expressions last, on the distinct values of the column or, where they are fewer, on the series that are left.
+beginnings are looked up among the sorted values. What must be searched for comes after that, regular expressions last:
+in all values of the column at once, or value by value where a rule has left only few series.
 """
 
 from collections.abc import Sequence
