@@ -13,6 +13,7 @@ from django.db import connection
 from allocation.engine.rulebook import Rulebook
 from allocation.models import Membership, Team
 from allocation.rulebook import rulebook_from_yaml, save_rulebook
+from chargeback import cache
 from tests.emptying import empty_quickly
 
 PASSWORD = "chargeback-demo"
@@ -51,6 +52,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 def django_db_setup(django_db_setup: None) -> None:
     """Tests with transactions of their own empty the database afterwards, whatever guards it."""
     empty_quickly()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_cache() -> None:
+    """A page waits a quarter of a second for Redis; on a machine full of tests an answer may take longer."""
+    cache.PATIENCE = 10.0
 
 
 @pytest.fixture(autouse=True)
