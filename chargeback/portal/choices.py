@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from .markup import escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +26,4 @@ def options_html(choices: Iterable[Choice]) -> SafeString:
 def option_html(choice: Choice) -> str:
     state = " selected" if choice.is_chosen else " disabled" if choice.is_disabled else ""
     lack = " (no data)" if choice.is_disabled else ""
-    return f'<option value="{escape(choice.value)}"{state}>{escape(choice.label)}{lack}</option>'
+    return f'<option value="{escaped(choice.value)}"{state}>{escaped(choice.label)}{lack}</option>'

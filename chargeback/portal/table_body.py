@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model
 from django.template.base import render_value_in_context
 from django.template.context import Context
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2.columns import BoundColumn, TemplateColumn
 from django_tables2.rows import BoundRow
 from django_tables2.utils import Accessor, signature
+
+from .markup import escaped
 
 if TYPE_CHECKING:
     from .tables import Table
@@ -37,12 +38,12 @@ class Cells:
         self.url = called(bound.link.url, fixed) if bound.link else None
         style, kind = table.styles[bound.name]["td"].get("class"), "th" if is_first else "td"
         attrs = {"scope": "row" if is_first else "", "data-label": "" if is_first or not is_labelled else bound.header}
-        written = "".join(f' {name}="{escape(text)}"' for name, text in {**attrs, "class": style}.items() if text)
+        written = "".join(f' {name}="{escaped(text)}"' for name, text in {**attrs, "class": style}.items() if text)
         self.begin, self.end = f"<{kind}{written}>", f"</{kind}>"
 
     def html(self, record: object) -> str:
         shown = self.shown(record)
-        text = conditional_escape(shown) if isinstance(shown, str) else render_value_in_context(shown, PLAIN)
+        text = escaped(shown) if isinstance(shown, str) else render_value_in_context(shown, PLAIN)
         return f"{self.begin}{text}{self.end}"
 
     def shown(self, record: object) -> Any:
@@ -56,7 +57,7 @@ class Cells:
         url = self.url(value, record) if self.url else None
         if url is None:
             return content
-        return mark_safe(f'<a href="{escape(url)}">{conditional_escape(content)}</a>')  # noqa: S308 both are escaped
+        return mark_safe(f'<a href="{escaped(url)}">{escaped(content)}</a>')  # noqa: S308 both are escaped
 
 
 def reading(accessor: Accessor) -> Callable[[object], Any]:

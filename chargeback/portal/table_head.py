@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2.columns import BoundColumn
+
+from .markup import escaped
 
 if TYPE_CHECKING:
     from .tables import Table
@@ -22,10 +23,10 @@ def heads_html(table: "Table", query: QueryDict) -> SafeString:
 def head_html(table: "Table", bound: BoundColumn, query: QueryDict) -> str:
     way = ("descending" if bound.order_by_alias.is_descending else "ascending") if bound.is_ordered else ""
     attrs = {"class": table.styles[bound.name]["th"].get("class"), "aria-sort": way}
-    written = "".join(f' {name}="{escape(text)}"' for name, text in attrs.items() if text)
-    words: str = conditional_escape(bound.header)
+    written = "".join(f' {name}="{escaped(text)}"' for name, text in attrs.items() if text)
+    words = escaped(bound.header)
     if bound.orderable:
         sorted_by = {**dict(query), table.prefixed_order_by_field: bound.order_by_alias.next}
-        address = escape(f"?{urlencode(sorted_by, doseq=True)}")
-        words = f'<a id="sort-{escape(table.name)}-{escape(bound.name)}" href="{address}">{words}{MARK}</a>'
+        address = escaped(f"?{urlencode(sorted_by, doseq=True)}")
+        words = f'<a id="sort-{escaped(table.name)}-{escaped(bound.name)}" href="{address}">{words}{MARK}</a>'
     return f'<th scope="col"{written}>{words}</th>'

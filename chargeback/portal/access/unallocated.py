@@ -49,7 +49,9 @@ def unallocated_for(user: "User", month: dt.date, currency: str = "") -> Unalloc
 def guesses_for(user: "User", stamp: Stamp, rows: Sequence[UnallocatedRow]) -> dict[str, Guess]:
     """Whose these rows probably are, by key."""
     require_company(user)
-    return guesses(current_run(period_for(user, stamp.month, stamp.currency)), rows)
+    period = period_for(user, stamp.month, stamp.currency)
+    run, asked = current_run(period), " ".join(sorted(row.key for row in rows))
+    return kept(of_period(f"guesses {asked}", period), dict[str, Guess], lambda: guesses(run, rows))
 
 
 def targets_for(user: "User") -> list[tuple[str, str]]:
