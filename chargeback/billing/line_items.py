@@ -1,9 +1,10 @@
 """One stored run -> its finest lines, a page or a file of them, with the total of all that the selection means."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.db.models import Q, Sum
 
@@ -23,7 +24,18 @@ from .stamps import Names, current_run, names_of, stamp_of
 
 TELLING = ("via", "-via")  # an order tells something of rules whose names are hidden
 MOST = 40_000  # more than that is no page that anybody reads, and takes longer than anybody waits
-NO_SERIES = CostSeries(fingerprint="", tags={})
+
+
+class SeriesTold(NamedTuple):
+    """What a line tells of its series."""
+
+    fingerprint: str
+    sub_account_id: str
+    sub_account_name: str
+    tags: Mapping[str, str]
+
+
+NO_SERIES = SeriesTold("", "", "", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,7 @@ def cents(lines: Lines, total: Decimal) -> Decimal:
 
 def line_items(run: Run, rows: Collection[LineRow], names: Names, discretion: Discretion) -> Iterable[LineItem]:
     """The rows with what their series and the run's rulebook say about them."""
-    series = CostSeries.objects.in_bulk({row.series_key for row in rows if row.series_key})
+    series = series_told({row.series_key for row in rows if row.series_key})
     ratios = ratios_for(run, rows)
     for row in rows:
         one = series[row.series_key] if row.series_key else NO_SERIES
@@ -130,6 +142,12 @@ def line_items(run: Run, rows: Collection[LineRow], names: Names, discretion: Di
             ratio=ratio_of(row, ratios),
             amount=row.cost,
         )
+
+
+def series_told(keys: Collection[int]) -> dict[int, SeriesTold]:
+    """By key. As plain values: a file tells of a hundred thousand of them."""
+    found = CostSeries.objects.filter(pk__in=keys).values_list("pk", *SeriesTold._fields)
+    return {key: SeriesTold(*told) for key, *told in found}
 
 
 def ratios_for(run: Run, rows: Iterable[LineRow]) -> Ratios:

@@ -4,9 +4,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+from xml.sax.saxutils import escape
 
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils.datetime import to_excel
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ WHOLE = "0"
 
 # Excel counts UTF-16 units, so an emoji is two.
 LONGEST_TEXT = 32_767
+SHORT = 300  # characters of a text that is worth being remembered
 # What XML 1.0 cannot carry: Excel calls a file with one of these damaged.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A program reads text that begins so as a formula, some also in full width.
@@ -35,19 +38,35 @@ FORMULA_START = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 CODED_CHARACTER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def cell(sheet: Worksheet, value: Value, amount_format: str = CENTS) -> Cell | None:
-    """A cell that shows `value` and means nothing else; None for an empty one. Times are shown in UTC.
+class Content(NamedTuple):
+    """A value as it stands in a sheet: its cell's XML from the style on, and what it asks of the style."""
+
+    xml: str
+    number_format: str
+    is_quoted: bool = False
+
+
+def content_of(value: Value, amount_format: str = CENTS) -> Content | None:
+    """What shows `value` in a cell and means nothing else; None for an empty one. Times are shown in UTC.
 
     `amount_format` is for Decimals. Raises TypeError for a float, because money is never one.
+    The XML is that of ECMA-376, 18.3.1.4.
     """
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return _text(sheet, value)
-    content, kind, number_format = _content(value, amount_format)
-    made = _made(sheet, content, kind)
-    made.number_format = number_format
-    return made
+    match value:
+        case None | "":
+            return None
+        case str():
+            return _known_text(value) if len(value) <= SHORT else _text(value)
+        case Decimal() | int():
+            # As digits: openpyxl would squeeze a Decimal through a float and drop what lies beyond 16 digits.
+            return _number(f"{Decimal(value):f}", amount_format if isinstance(value, Decimal) else WHOLE)
+        case dt.datetime():
+            return _number(to_excel(value.astimezone(dt.UTC).replace(tzinfo=None)), MOMENT)  # Excel knows no time zones
+        case dt.date():
+            return _day(value)
+        case Formula():
+            return Content(f"><f>{escape(value.text.removeprefix('='))}</f><v/></c>", amount_format)
+    raise TypeError(f"A cell holds text, an exact number or a date, not {type(value).__name__}.")
 
 
 def clean(text: str) -> str:
@@ -69,32 +88,21 @@ def currency_format(currency: str) -> str:
     return f"[${currency}] {CENTS}" if re.fullmatch("[A-Z]{3}", currency) else CENTS
 
 
-def _text(sheet: Worksheet, text: str) -> Cell:
+def _number(digits: object, number_format: str) -> Content:
+    return Content(f' t="n"><v>{digits}</v></c>', number_format)
+
+
+@lru_cache(maxsize=1000)
+def _day(day: dt.date) -> Content:
+    return _number(to_excel(day), DAY)
+
+
+def _text(text: str) -> Content:
+    """Text, whatever it looks like: quoted, it stays text when somebody edits the cell and presses Enter."""
     cleaned = clean(text)
-    made = _made(sheet, CODED_CHARACTER.sub("_x005F_", cleaned), "s")
-    # Keeps it text when somebody edits the cell and presses Enter.
-    made.quotePrefix = looks_like_formula(cleaned)
-    return made
+    written = escape(CODED_CHARACTER.sub("_x005F_", cleaned))
+    xml = f' t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
+    return Content(xml, "General", looks_like_formula(cleaned))
 
 
-def _made(sheet: Worksheet, content: str | dt.date, kind: str) -> Cell:
-    """A cell that holds this as what it is; openpyxl would take "=..." for a formula and "#REF!" for an error."""
-    made = WriteOnlyCell(sheet)
-    # Not through `value`, which looks at each text again: a third of the time of a long sheet.
-    made._value, made.data_type = content, kind
-    return made
-
-
-def _content(value: Decimal | int | dt.date | Formula, amount_format: str) -> tuple[str | dt.date, str, str]:
-    """What to give to openpyxl, what it is, and how it is shown."""
-    match value:
-        case Decimal() | int():
-            # As digits: openpyxl would squeeze a Decimal through a float and drop what lies beyond 16 digits.
-            return format(Decimal(value), "f"), "n", amount_format if isinstance(value, Decimal) else WHOLE
-        case dt.datetime():
-            return value.astimezone(dt.UTC).replace(tzinfo=None), "d", MOMENT  # Excel knows no time zones
-        case dt.date():
-            return value, "d", DAY
-        case Formula():
-            return value.text, "f", amount_format
-    raise TypeError(f"A cell holds text, an exact number or a date, not {type(value).__name__}.")
+_known_text = lru_cache(maxsize=4000)(_text)  # the same services and accounts stand in row after row

@@ -1,18 +1,17 @@
 """A table of values -> one worksheet: headed, frozen, filterable, printable on A4."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .cells import CENTS, Value, cell
-from .quick_rows import write_quickly
+from .cells import CENTS, Content, Value, content_of
+from .quick_rows import Cell, write_quickly
 
 HEAD_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3A5F")
@@ -60,14 +59,14 @@ def add(workbook: Workbook, sheet: Sheet, footer: str) -> None:
     _lay_out(worksheet, sheet)
     _set_up_print(worksheet, sheet, footer)
     write_quickly(worksheet)
-    worksheet.append([_title_cell(worksheet, column) for column in sheet.columns])
-    looks = Looks()
+    worksheet.append(_titles(sheet, Looks(worksheet, {"font": HEAD_FONT, "fill": HEAD_FILL})))
+    looks = Looks(worksheet)
     for number, row in enumerate(sheet.rows, 2):
         if (lines := _lines(sheet, row)) > 1:  # not every program makes room for wrapped text by itself
             worksheet.row_dimensions[number].height = LINE_HEIGHT * lines
-        worksheet.append(list(_cells(worksheet, sheet, row, looks)))
+        worksheet.append(_cells(sheet, row, looks))
     if sheet.total:
-        worksheet.append([_as_total(made) for made in _cells(worksheet, sheet, sheet.total, Looks())])
+        worksheet.append(_cells(sheet, sheet.total, Looks(worksheet, {"font": TOTAL_FONT, "border": TOTAL_BORDER})))
 
 
 def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
@@ -91,35 +90,43 @@ def _set_up_print(worksheet: Worksheet, sheet: Sheet, footer: str) -> None:
     worksheet.oddFooter.right.text = "&P / &N"
 
 
-def _title_cell(worksheet: Worksheet, column: Column) -> Cell | None:
-    made = cell(worksheet, column.title)
-    if made is not None:
-        made.font, made.fill = HEAD_FONT, HEAD_FILL
-        made.alignment = RIGHT if column.amount_format and not column.is_left else LEFT
-    return made
-
-
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The alignment of cells, worked out once for all that look alike: in a long sheet it took most of the time."""
+    """The styles of cells that are dressed alike, each entered in the workbook once."""
 
-    known: dict[tuple[bool, bytes], StyleArray] = field(default_factory=dict)
+    worksheet: Worksheet
+    dress: Mapping[str, object] = field(default_factory=dict)
+    """What all of them have, by openpyxl's names: font, fill, border."""
+    known: dict[tuple[str, bool, bool], int] = field(default_factory=dict)
 
-    def align(self, made: Cell, is_left: bool) -> None:
-        own = (is_left, made._style.tobytes())
-        if own in self.known:
-            made._style = self.known[own]
-            return
+    def of(self, content: Content, is_left: bool) -> Cell:
+        look = (content.number_format, content.is_quoted, is_left)
+        if look not in self.known:
+            self.known[look] = self.style(*look)
+        return self.known[look], content.xml
+
+    def style(self, number_format: str, is_quoted: bool, is_left: bool) -> int:
+        """The number of the style in the workbook, which openpyxl gives to a cell that has it."""
+        made = WriteOnlyCell(self.worksheet)
+        made.number_format, made.quotePrefix = number_format, is_quoted
+        for name, value in self.dress.items():
+            setattr(made, name, value)
         made.alignment = LEFT if is_left else RIGHT
-        self.known[own] = made._style
+        style: int = made.style_id
+        return style
 
 
-def _cells(worksheet: Worksheet, sheet: Sheet, row: Sequence[Value], looks: Looks) -> Iterable[Cell | None]:
+def _titles(sheet: Sheet, looks: Looks) -> list[Cell | None]:
+    titles = ((content_of(column.title), column.is_left or not column.amount_format) for column in sheet.columns)
+    return [looks.of(content, is_left) if content else None for content, is_left in titles]
+
+
+def _cells(sheet: Sheet, row: Sequence[Value], looks: Looks) -> list[Cell | None]:
+    cells: list[Cell | None] = []
     for column, value in zip(sheet.columns, row, strict=True):
-        made = cell(worksheet, value, column.amount_format or CENTS)
-        if made is not None:
-            looks.align(made, column.is_left or isinstance(value, str | dt.date))
-        yield made
+        content = content_of(value, column.amount_format or CENTS)
+        cells.append(looks.of(content, column.is_left or isinstance(value, str | dt.date)) if content else None)
+    return cells
 
 
 def total_label(rows: Collection[object], one: str) -> str:
@@ -131,12 +138,6 @@ def _lines(sheet: Sheet, row: Sequence[Value]) -> int:
     """How many lines the row's longest text takes in its column, up to MOST_LINES."""
     most = 1
     for column, value in zip(sheet.columns, row, strict=True):
-        if isinstance(value, str):
+        if isinstance(value, str) and (len(value) >= column.width or "\n" in value):
             most = max(most, value.count("\n") + len(value) // column.width + 1)
     return min(MOST_LINES, most)
-
-
-def _as_total(made: Cell | None) -> Cell | None:
-    if made is not None:
-        made.font, made.border = TOTAL_FONT, TOTAL_BORDER
-    return made

@@ -2,7 +2,7 @@
 
 figures  ->  statement_sheets, overview_sheets   tables of values, the same numbers as on the page
 tables   ->  sheets.add                          worksheets
-values   ->  cells.cell                          the one cell writer
+values   ->  cells.content_of                    the one cell writer
 """
 
 import datetime as dt

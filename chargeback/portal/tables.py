@@ -1,6 +1,8 @@
 """What every table on a page has: caption, order, pages, closing rows, and amounts written one way."""
 
+import copy
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -111,6 +113,13 @@ def in_order(rows: Sequence[object], values: Sequence[Any], is_descending: bool)
     return [rows[place] for place in sorted(range(len(rows)), key=keys.__getitem__, reverse=is_descending)]
 
 
+class Declared(OrderedDict[str, tables.Column]):
+    """The columns of a kind of table. Each table gets columns of its own, to be named anew, not parts of columns."""
+
+    def __deepcopy__(self, memo: object) -> "Declared":
+        return Declared((name, copy.copy(column)) for name, column in self.items())
+
+
 class Table(tables.Table):  # type: ignore[misc]
     """Rows in the order that `query` asks for, by declared columns only; equal rows stay in the order given.
 
@@ -144,6 +153,9 @@ class Table(tables.Table):  # type: ignore[misc]
         per_page = per_page or habits.current().page_size
         number = Paginator(self.rows, per_page).get_page(query.get(f"{prefix}page")).number
         self.paginate(page=number, per_page=per_page)
+
+    def __init_subclass__(cls) -> None:
+        cls.base_columns = Declared(cls.base_columns)
 
     @classmethod
     def order_asked(cls, query: QueryDict, prefix: str = "") -> str | None:
