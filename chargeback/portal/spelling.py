@@ -13,6 +13,8 @@ Write = Callable[[Decimal], str]
 
 MINUS = "\u2212"
 THOUSANDS = (3, 3)
+REMEMBERED = 4000  # numbers of one locale and pattern
+ZERO = Decimal(0)
 SAMPLE = Decimal("-1234567.5")
 
 
@@ -31,6 +33,8 @@ def date_in(locale: str, pattern: str, date: dt.date) -> str:
 def number_in(locale: str, pattern: str) -> Write:
     """Writes numbers as Babel does by this pattern, with a true minus; half a last digit goes to the even neighbour.
 
+    The same amounts are shown again and again, so what was written last is remembered. A zero has no sign.
+
     Digits are grouped as the locale does it. Where those are thousands, the signs are read from one number that Babel
     has written; elsewhere, as in India, it writes all of them.
     """
@@ -42,7 +46,8 @@ def number_in(locale: str, pattern: str) -> Write:
         return str(known.apply(number, place)).replace("-", MINUS)
 
     signs = signs_of(written(SAMPLE)) if known.grouping == THOUSANDS else None
-    return written if signs is None else quick(signs, known)
+    write = written if signs is None else quick(signs, known)
+    return lru_cache(maxsize=REMEMBERED)(lambda number: write(number or ZERO))
 
 
 def quick(signs: dict[int, str], pattern: NumberPattern) -> Write:

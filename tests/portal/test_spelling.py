@@ -22,7 +22,8 @@ def test_a_number_is_written_as_babel_writes_it(locale: str, number: Decimal) ->
     for pattern in PATTERNS:
         parsed = parse_pattern(pattern)
         parsed.grouping = known.decimal_formats[None].grouping if "," in pattern else parsed.grouping
-        assert number_in(locale, pattern)(number) == parsed.apply(number, known).replace("-", MINUS)
+        written = parsed.apply(number or Decimal(0), known).replace("-", MINUS)
+        assert number_in(locale, pattern)(number) == written
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,9 @@ def test_a_number_is_written_as_babel_writes_it(locale: str, number: Decimal) ->
 )
 def test_groups_and_signs_are_the_locale_s(locale: str, written: str) -> None:
     assert number_in(locale, "#,##0.00")(Decimal("-1234567.885000001")) == written
+
+
+@pytest.mark.parametrize("zero", ["-0.00", "0", "-0E-10"])
+@pytest.mark.parametrize("locale", ["en", "en_IN"])
+def test_a_zero_has_no_sign_whichever_came_first(locale: str, zero: str) -> None:
+    assert number_in(locale, "#,##0.00")(Decimal(zero)) == "0.00"
