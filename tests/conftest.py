@@ -4,6 +4,7 @@ Alice leads Platform, Bob leads Payments, Vera is a viewer of Alice's team. The 
 """
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +19,10 @@ from tests.emptying import empty_quickly
 
 PASSWORD = "chargeback-demo"
 LONG = {"browser", "slow", "long"}
+OTHERS_LEAVE = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 COMPANY = """
 tag: project
 default_owner: Unassigned
@@ -49,9 +54,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Tests with transactions of their own empty the database afterwards, whatever guards it."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Tests with transactions of their own empty the database afterwards, whatever guards it.
+
+    Before it is dropped, others leave: a query of a worker that a test has killed may still be running.
+    """
     empty_quickly()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(OTHERS_LEAVE)
 
 
 @pytest.fixture(scope="session", autouse=True)
