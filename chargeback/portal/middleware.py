@@ -1,9 +1,9 @@
-"""What holds for every page: nothing keeps it on the way, an address holds no NUL, a change has an author."""
+"""What holds for every page: nothing keeps it on the way, no NUL comes in, a change has an author."""
 
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware
 
@@ -15,6 +15,7 @@ from chargeback.datastate.state import one_state
 from .habits import of_request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+FORM = "application/x-www-form-urlencoded"
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:
@@ -55,11 +56,14 @@ def one_state_of_data(get_response: GetResponse) -> GetResponse:
 
 
 def no_nul(get_response: GetResponse) -> GetResponse:
-    """A query with NUL is no page: PostgreSQL takes the character in no text, and fails."""
+    """A query with NUL is no page, and a form is taken without: PostgreSQL takes it in no text, and fails."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in unquote(request.META.get("QUERY_STRING", "")):
             raise Http404
+        if request.content_type == FORM and (b"%00" in request.body or b"\0" in request.body):
+            without = request.body.replace(b"%00", b"").replace(b"\0", b"")
+            request.POST = QueryDict(without, encoding=request.encoding)
         return get_response(request)
 
     return middleware

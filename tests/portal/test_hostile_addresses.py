@@ -33,3 +33,12 @@ def test_a_nul_names_no_source_to_pull(client: Client, ada: User) -> None:
 def test_a_month_that_no_cloud_bills_is_no_page(client: Client, fay: User, month: str) -> None:
     client.force_login(fay)
     assert client.get(f"/m/{month}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/explore/views/", "/m/2026-10/close/send/"])
+def test_a_nul_in_a_form_is_left_out(client: Client, fay: User, october: BillingPeriod, address: str) -> None:
+    client.force_login(fay)
+    body = "name=a%00b&reason=a\0b&query=range%3D12"
+    assert client.post(address, body, content_type="application/x-www-form-urlencoded").status_code == 302
+    saved = fay.saved_views.values_list("name", flat=True)
+    assert list(saved) == (["ab"] if "views" in address else [])
