@@ -42,3 +42,12 @@ def test_a_nul_in_a_form_is_left_out(client: Client, fay: User, october: Billing
     assert client.post(address, body, content_type="application/x-www-form-urlencoded").status_code == 302
     saved = fay.saved_views.values_list("name", flat=True)
     assert list(saved) == (["ab"] if "views" in address else [])
+
+
+@pytest.mark.parametrize("query", ["last=9999-12-31", "first=0001-01-01&last=9999-12-31"])
+def test_the_end_of_the_calendar_breaks_no_explanation(
+    client: Client, fay: User, october: BillingPeriod, query: str
+) -> None:
+    client.force_login(fay)
+    for page in ("explain/total/", "lines/"):
+        assert client.get(f"/m/2026-10/teams/platform/{page}?{query}").status_code == 200

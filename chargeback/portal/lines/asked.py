@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from chargeback.billing.line_figures import LinesAsked
 from chargeback.billing.selections import Part, Selection
+from chargeback.clock import FIRST_YEAR, LAST_YEAR
 
 from .. import habits
 from .tables import DEFAULT_COLUMNS, OWN_COLUMNS, LinesTable
@@ -65,10 +66,12 @@ def slug_or_none(query: QueryDict, name: str) -> str | None:
 
 
 def day_asked(query: QueryDict, name: str) -> dt.date | None:
+    """The day; None where it is none, or in a year of no cloud bill (the calendar ends, and spans go a day further)."""
     try:
-        return dt.date.fromisoformat(query.get(name, ""))
+        day = dt.date.fromisoformat(query.get(name, ""))
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def days_not_understood(query: QueryDict) -> list[str]:
