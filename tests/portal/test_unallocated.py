@@ -1,6 +1,7 @@
 """Unallocated cost: groups, guesses with their reasons, and giving rows to somebody with a look before it counts."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -129,6 +130,15 @@ def test_what_cannot_be_had_is_told_and_what_was_written_stays(
     assert f'value="{key}" checked' in page
     assert "<script>alert" not in page
     assert not Draft.objects.exists()
+
+
+def test_a_mended_receiver_for_all_counts_at_once(desk: Client, october: BillingPeriod) -> None:
+    form = {"row": key_of(october, "no tag"), "first": "2026-10-01", "reason": "Why not"}
+    page = desk.post(PAGE, form | {"to": "team:nobody"}).content.decode()
+    own = re.search(rf'name="to-{form["row"]}"[^>]* value="([^"]*)"', page)
+    assert own
+    desk.post(PAGE, form | {f"to-{form['row']}": own[1], "to": "team:platform"})
+    assert Draft.objects.exists()
 
 
 def test_nothing_picked_is_told(desk: Client) -> None:

@@ -82,7 +82,12 @@ def group(reason: str, rows: Sequence[UnallocatedRow], asked: str) -> Group:
 
 def picked(post: QueryDict) -> dict[str, str]:
     """Each row that was ticked with the receiver written beside it, or else the one for all."""
-    return {key: post.get(f"to-{key}", "").strip() or post.get("to", "").strip() for key in post.getlist("row")}
+    return {key: own or post.get("to", "").strip() for key, own in written(post).items()}
+
+
+def written(post: QueryDict) -> dict[str, str]:
+    """Each row that was ticked with what stands beside it; the receiver for all stays in its own field."""
+    return {key: post.get(f"to-{key}", "").strip() for key in post.getlist("row")}
 
 
 def everything(rows: Sequence[UnallocatedRow], to: str, guessed: Mapping[str, Guess]) -> dict[str, str]:

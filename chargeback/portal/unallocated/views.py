@@ -16,7 +16,7 @@ from .. import access
 from ..downloads import download
 from ..kept_pages import kept_page
 from .forms import AssignForm
-from .page import everything, picked, shown_rows, unallocated_page
+from .page import everything, picked, shown_rows, unallocated_page, written
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def unallocated(request: HttpRequest, month: dt.date) -> HttpResponse:
             return redirect("draft", assigned(request, month, form))
         except DraftRefusedError as refusal:
             messages.error(request, str(refusal))
-        return page(request, month, form, picked(request.POST))
+        return page(request, month, form, written(request.POST))
     return page(request, month, AssignForm(initial={"first": month}), {})
 
 
