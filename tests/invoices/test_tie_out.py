@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.html import escape
 
 from chargeback.audit.models import Entry
 from chargeback.billing.models import BillingPeriod
@@ -91,6 +92,21 @@ def test_what_cannot_be_entered_is_refused_in_one_sentence(change: dict[str, str
     page = invoiced.post("/m/2026-10/invoice/add/", INVOICE | {"number": "EUINV-2"} | change, follow=True)
     assert re.search(says, page.content.decode())
     assert Invoice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("add", {"number": 'A "2"', "source": "aws-usd", "issued_on": "2026-11-03", "amount": "1.234,56"}),
+        ("add", {"kind": "tax", "number": "EUINV-1", "text": "VAT of <March>", "amount": "9,41"}),
+        ("tolerance", {"amount": "1,5", "reason": "Cents of the marketplace"}),
+    ],
+)
+def test_what_was_refused_stays_in_its_form(address: str, form: dict[str, str], invoiced: Client) -> None:
+    page = invoiced.post(f"/m/2026-10/invoice/{address}/", form, follow=True).content.decode()
+    typed = {value for name, value in form.items() if name in ("number", "issued_on", "amount", "text", "reason")}
+    assert all(f'value="{escape(value)}"' in page for value in typed - {"EUINV-1"})
+    assert "tax" not in form.values() or '<option value="tax" selected>' in page
 
 
 def test_a_month_whose_invoice_is_missing_is_red_once_invoices_are_kept(

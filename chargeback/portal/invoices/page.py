@@ -33,6 +33,7 @@ def invoice_page(
         "categories": tables.categories_table(found, query),
         "sources": sources,
         "kinds": KINDS,
+        "written": {query.get("form", ""): query.dict()},  # what a form said that was refused
         "can_add": can_add,
         "can_set": can_set,
     }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,9 @@ from chargeback.invoices.entering import InvoiceRefusedError
 
 from .. import access
 from .page import invoice_page
+
+WRITTEN = ("number", "source", "issued_on", "amount", "kind", "text", "reason")
+LONGEST = 500
 
 
 @require_safe
@@ -29,7 +33,7 @@ def add(request: HttpRequest, month: dt.date) -> HttpResponse:
     def enter(currency: str) -> str:
         return access.add_invoice_for(request.user, month, request.POST.dict(), currency)
 
-    return done(request, month, enter)
+    return done(request, month, enter, "item" if request.POST.get("kind") else "invoice")
 
 
 @require_POST
@@ -37,14 +41,16 @@ def tolerance(request: HttpRequest, month: dt.date) -> HttpResponse:
     def change(currency: str) -> str:
         return access.set_tolerance_for(request.user, month, request.POST.dict(), now(), currency)
 
-    return done(request, month, change)
+    return done(request, month, change, "tolerance")
 
 
-def done(request: HttpRequest, month: dt.date, act: Callable[[str], str]) -> HttpResponse:
-    """Does it and says so, or says in one sentence why not."""
+def done(request: HttpRequest, month: dt.date, act: Callable[[str], str], form: str) -> HttpResponse:
+    """Does it and says so, or says in one sentence why not, and the form keeps what was written."""
     currency = request.POST.get("currency", "")
+    query = {"currency": currency} if currency.isalpha() else {}
     try:
         messages.success(request, act(currency))
     except InvoiceRefusedError as refusal:
         messages.error(request, str(refusal))
-    return redirect(reverse("invoice", args=[month]) + (f"?currency={currency}" if currency.isalpha() else ""))
+        query |= {"form": form} | {name: request.POST[name][:LONGEST] for name in WRITTEN if request.POST.get(name)}
+    return redirect(reverse("invoice", args=[month]) + (f"?{urlencode(query)}" if query else ""))
