@@ -86,8 +86,16 @@ def test_a_lead_decides_nothing_and_a_stranger_learns_nothing(
 def test_what_cannot_be_disputed_is_refused_in_one_sentence(
     text: str, says: str, dispute: Dispute, client: Client
 ) -> None:
-    assert says in client.post(RAISE, {"text": text}, follow=True).content.decode()
+    page = client.post(RAISE, {"text": text}, follow=True).content.decode()
+    assert says in page
+    assert text.strip() in page  # so that it can be sent again
     assert Dispute.objects.count() == 1
+
+
+def test_an_end_of_line_is_one_character_as_in_the_browser(dispute: Dispute, client: Client) -> None:
+    text = "a\r\n" * 990 + "end"
+    client.post(f"/disputes/{dispute.pk}/step/", {"action": "reply", "text": text})
+    assert Step.objects.latest("pk").text == text.replace("\r\n", "\n")
 
 
 def test_each_step_is_a_mail_to_the_other_side_without_amount_or_team(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chargeback.claims.claiming import ClaimRefusedError
 from chargeback.clock import month_start, now, today
+from chargeback.conversation import refused
 
 from .. import access
 from .forms import ClaimForm
@@ -64,7 +65,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
             request.user, pk, post.get("action", ""), post.get("to", "").strip(), post.get("text", ""), now()
         )
     except ClaimRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal, post.get("text", "")))
         return redirect("claim", pk)
     if draft is None:
         return redirect("claim", pk)

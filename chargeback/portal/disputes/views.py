@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chargeback.billing.selections import Selection
 from chargeback.clock import now
+from chargeback.conversation import refused
 from chargeback.disputes.accepting import Said
 from chargeback.disputes.figures import DisputeFacts
 from chargeback.disputes.stepping import DisputeRefusedError
@@ -87,7 +88,7 @@ def raise_dispute(request: HttpRequest, month: dt.date, team: str, what: str) ->
     try:
         pk = access.raise_dispute_for(request.user, month, team, what, selection, query, text, now(), currency)
     except DisputeRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal, text))
         return redirect("disputes")
     messages.success(request, f"Dispute {pk} is raised; finance is told.")
     return redirect("dispute", pk)
@@ -95,8 +96,9 @@ def raise_dispute(request: HttpRequest, month: dt.date, team: str, what: str) ->
 
 @require_POST
 def step(request: HttpRequest, pk: int) -> HttpResponse:
+    text = request.POST.get("text", "")
     try:
-        access.step_for(request.user, pk, request.POST.get("action", ""), request.POST.get("text", ""), now())
+        access.step_for(request.user, pk, request.POST.get("action", ""), text, now())
     except DisputeRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal, text))
     return redirect("dispute", pk)
