@@ -53,3 +53,12 @@ def test_who_only_views_a_team_takes_away_the_others_figures(
     assert client.get("/explore/export.csv").status_code == 403
     assert client.get("/explore/export.csv?only=team:payments").status_code == 200
     assert client.get("/explore/export.csv?without=team:platform").status_code == 200
+
+
+def test_a_lead_who_filters_all_away_is_not_called_a_viewer(
+    client: Client, october: BillingPeriod, alice: User, vera: User
+) -> None:
+    client.force_login(alice)
+    assert "A viewer only looks" not in client.get("/explore/?without=team:platform").content.decode()
+    client.force_login(vera)
+    assert "A viewer only looks" in client.get("/explore/?range=2").content.decode()
