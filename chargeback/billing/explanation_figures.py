@@ -122,6 +122,8 @@ class PullFact:
     requests: int | None = None
     control_total: Decimal | None = None
     currency: str = ""
+    request_id: str = ""
+    """Of the request that heard the control total, as AWS knows it."""
 
 
 @dataclass(frozen=True, slots=True)

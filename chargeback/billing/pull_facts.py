@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from chargeback.costs.models import Pull
+from chargeback.costs.models import AnsweredRequest, Pull
 from chargeback.datastate.known import known
 
 from .explanation_figures import PullFact
@@ -15,7 +15,9 @@ SCHEDULE = "the daily schedule"
 
 def pull_facts(pulls: "QuerySet[Pull]", sees_all: bool) -> Iterator[PullFact]:
     """The pulls, the newest first."""
-    for pull in pulls.select_related("job__created_by").order_by("-finished_at", "-pk"):
+    first = AnsweredRequest.objects.filter(pull=OuterRef("pk"), number=0).values("request_id")
+    found = pulls.select_related("job__created_by").annotate(request_id=Subquery(first))
+    for pull in found.order_by("-finished_at", "-pk"):
         if not sees_all:
             yield PullFact(0, pull.start, pull.end, pull.finished_at)
             continue
@@ -29,6 +31,7 @@ def pull_facts(pulls: "QuerySet[Pull]", sees_all: bool) -> Iterator[PullFact]:
             requests=pull.requests,
             control_total=pull.billed_cost,
             currency=pull.currency,
+            request_id=pull.request_id or "",
         )
 
 

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
+from .answered_models import AnsweredRequest
 from .month_models import RequestCount, SourceMonth
 from .pack_models import RecordPack
 from .source_models import Source
@@ -10,6 +11,7 @@ from .tag_models import RequiredTag, TagKey, TagListing, TagValue
 
 __all__ = [
     "LOOKED",
+    "AnsweredRequest",
     "CostRecord",
     "CostSeries",
     "DailyControl",

@@ -1,7 +1,7 @@
 """Pulls as frozen values: one of them, or those that a question asks for, newest first."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chargeback.sources.batch import dollars
@@ -43,6 +43,8 @@ class PullFacts:
     error: str
     error_code: str
     what_to_do: str
+    answered: tuple[tuple[str, str], ...] = ()
+    """Of one pull alone: the requests that the provider answered, by its ids, with what was asked."""
 
     @property
     def dollars(self) -> Decimal:
@@ -81,6 +83,11 @@ def pulls_found(asked: PullsAsked) -> PullsFound:
     rows = found.select_related("source", "job__created_by").defer("learnt").order_by("-started_at", "-pk")[:LISTED]
     states = tuple((str(value), str(words)) for value, words in Pull.State.choices)
     return PullsFound(tuple(map(facts, rows)), found.count(), states)
+
+
+def told(pull: Pull) -> PullFacts:
+    """All that is known of one pull."""
+    return replace(facts(pull), answered=tuple(pull.answered.values_list("request_id", "asked")))
 
 
 def facts(pull: Pull) -> PullFacts:

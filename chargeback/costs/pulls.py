@@ -27,6 +27,7 @@ from .breakdowns import breakdown_of, fingerprint
 from .budget import BudgetError, check_free
 from .changes import Question
 from .control import balanced
+from .evidence import answers_kept
 from .learnt import LOOK, experience, to_json
 from .meter import Meter
 from .models import Pull, Source
@@ -98,7 +99,7 @@ def run(errand: Errand, question: Question, clock: Callable[[], dt.datetime], pa
     source = errand.row.source
     if errand.row.trigger != Pull.Trigger.SCHEDULE:
         check_free(source, clock(), least_price(errand.row, question, errand.breakdown))
-    with talk(source, errand.meter, errand.tell, patience) as talking:
+    with talk(source, errand.meter, errand.tell, patience) as talking, answers_kept(errand.row, talking):
         totals = control(talking, errand.breakdown, errand.window)
         hear(source, totals, clock(), question.details_from)
         todo = todo_for(errand.row, question, errand.breakdown, totals)

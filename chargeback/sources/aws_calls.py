@@ -18,6 +18,7 @@ from botocore.exceptions import (
 from botocore.exceptions import ConnectionError as UnreachableError
 from botocore.parsers import ResponseParserError
 
+from .aws_answered import Answered, answered
 from .aws_refusals import CREDENTIALS, EXPIRED, RESTARTED, THROTTLED, RestartQueryError, code_of, is_broken, refusal
 from .aws_session import RAW, open_client
 from .aws_shapes import BrokenPageError, read_page
@@ -67,7 +68,10 @@ class Till:
 
 
 class Talk:
-    """A conversation with one payer, one request in flight. `requests` counts what AWS asks money for, or may."""
+    """A conversation with one payer, one request in flight.
+
+    `requests` counts what AWS asks money for, or may; `answered` are those that it answered, in their order.
+    """
 
     def __init__(
         self, access: Access, on_request: OnRequest, patience: Patience = PATIENCE, till: Till | None = None
@@ -78,6 +82,7 @@ class Talk:
         self.till = till or Till()
         self.patience = patience
         self.requests = 0
+        self.answered: list[Answered] = []
         self.share = 0.0
         # The first request waits too: another worker may just have ended its own conversation with the payer.
         self.last = patience.now()
@@ -121,6 +126,7 @@ class Talk:
             raise SourceError(f"{str(error).rstrip('.')}.", CREDENTIALS, code=type(error).__name__) from error
         except (ResponseParserError, AttributeError, TypeError, ValueError):  # an error page that is no JSON
             raise BrokenPageError from None
+        self.answered.append(answered(operation, arguments, answer))
         self.count()
         return bytes(answer[RAW])
 

@@ -14,7 +14,7 @@ from chargeback.costs.models import Pull, Source
 from chargeback.costs.pacing import Budget
 from chargeback.costs.prices import PullPrice, pull_price
 from chargeback.costs.pull_changes import PullChanges, changes_of
-from chargeback.costs.pull_history import PullFacts, PullsAsked, PullsFound, facts, pulls_found
+from chargeback.costs.pull_history import PullFacts, PullsAsked, PullsFound, pulls_found, told
 from chargeback.jobs import history
 from chargeback.jobs.history import JobFacts, JobsAsked, JobsFound
 from chargeback.jobs.models import Job
@@ -90,7 +90,7 @@ def pull_for(user: "User", pk: int) -> tuple[PullFacts, tuple[PullChanges, ...]]
     pull = Pull.objects.select_related("source", "job__created_by").defer("learnt").filter(pk=pk).first()
     if pull is None:
         raise Http404
-    return facts(pull), changes_of(pull)
+    return told(pull), changes_of(pull)
 
 
 def sources_for(user: "User") -> dict[str, str]:

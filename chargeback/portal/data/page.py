@@ -114,6 +114,7 @@ def pull_page(pull: PullFacts, changes: Sequence[PullChanges], query: QueryDict)
     return {
         "help": words.PULL,
         "pull": pull,
+        "answered": tables.answered_table(pull.answered, query) if pull.answered else None,
         "changes": [
             {
                 "currency": one.currency,

@@ -64,6 +64,21 @@ def pull_table(pulls: Sequence[PullFacts], query: QueryDict, caption: str, empty
     return PullTable(pulls, caption, query, heads=heads, empty_text=empty, name="pulls", exclude=hidden)
 
 
+class AnsweredTable(Table):
+    number = NumberColumn("No.", orderable=False)
+    asked = tables.Column("Asked", orderable=False, attrs=WIDE)
+    request_id = tables.Column("Request ID at AWS", orderable=False, attrs={"td": {"class": "code"}})
+
+
+def answered_table(answered: Sequence[tuple[str, str]], query: QueryDict) -> AnsweredTable:
+    """The requests of a pull in the order of asking, by the ids under which AWS Support and CloudTrail know them."""
+    rows = [
+        {"number": display.count(number), "asked": asked, "request_id": request_id}
+        for number, (request_id, asked) in enumerate(answered, 1)
+    ]
+    return AnsweredTable(rows, "Requests that AWS answered", query, name="answered")
+
+
 class MonthsTable(Table):
     month = tables.Column("Month", attrs=ONE_LINE)
     state = tables.Column("State")

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import django_tables2 as tables
 from django.http import QueryDict
+from django.urls import reverse
 
 from chargeback.billing.explanation_figures import Explanation, NearMiss, PullFact, Record
 from chargeback.billing.line_figures import LineItem
@@ -99,13 +100,14 @@ def records(found: Sequence[Record], currency: str, query: QueryDict) -> Records
 
 
 class PullsTable(Table):
-    number = tables.Column("Pull", orderable=False)
+    number = tables.Column("Pull", orderable=False, linkify=lambda record: reverse("pull", args=[record["number"]]))
     finished_at = tables.Column("Pulled", orderable=False, attrs=ONE_LINE)
     days = tables.Column("Days", orderable=False)
     asked_by = tables.Column("Asked for by", orderable=False)
     requests = NumberColumn("Requests", orderable=False)
     price = MoneyColumn("Price USD", orderable=False)
     control_total = ExactColumn("Control total", orderable=False)
+    request_id = tables.Column("Heard in request", orderable=False, attrs={"td": {"class": "code"}})
 
 
 def pulls(found: Sequence[PullFact], query: QueryDict) -> PullsTable | None:
@@ -121,11 +123,14 @@ def pulls(found: Sequence[PullFact], query: QueryDict) -> PullsTable | None:
             "requests": "" if one.requests is None else display.count(one.requests),
             "price": None if one.requests is None else dollars(one.requests),
             "control_total": one.control_total,
+            "request_id": one.request_id,
         }
         for one in found
     ]
     knows = any(one.number for one in found)
-    hidden = [] if knows else ["number", "asked_by", "requests", "price", "control_total"]
+    hidden = [] if knows else ["number", "asked_by", "requests", "price", "control_total", "request_id"]
+    if not any(one.request_id for one in found):
+        hidden.append("request_id")
     currency = found[0].currency
     heads = {"control_total": f"Control total {currency}".rstrip()}
     return PullsTable(rows, "Pulls behind it", query, heads=heads, name="pulls", exclude=hidden)
