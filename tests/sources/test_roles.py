@@ -1,6 +1,11 @@
 """Whose credentials are used: the environment's own, or those of a role, renewed when they end."""
 
 import datetime as dt
+import http.server
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -103,3 +108,37 @@ def test_the_token_service_of_moto_gives_a_role_too(monkeypatch: pytest.MonkeyPa
         server.stop()
     assert account == "111111111111"
     assert arn == "arn:aws:sts::111111111111:assumed-role/chargeback/chargeback-portal"
+
+
+@contextmanager
+def answering(status: int, body: bytes) -> Iterator[str]:
+    """The address of something that gives this answer to everything."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None: ...
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+CUT = b"<AssumeRoleResponse><AssumeRoleResult><Credentials><SecretAccessKey>canary-1906</SecretAccessKey><Sess"
+THROTTLED = b"<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>"
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, CUT), (200, b"<html></html>"), (400, THROTTLED)])
+def test_a_broken_answer_of_the_token_service_may_pass_and_is_not_quoted(
+    cloud: Service, monkeypatch: pytest.MonkeyPatch, status: int, body: bytes
+) -> None:
+    with answering(status, body) as url:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", url)
+        error = refusal(IN_ROLE)
+    assert error.may_pass
+    assert "canary-1906" not in "".join(traceback.format_exception(error))
