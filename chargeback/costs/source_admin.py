@@ -28,7 +28,7 @@ from .tasks import wake_waiting
 Page = Callable[[HttpRequest, Source, dict[str, Any]], HttpResponse]
 
 SAME_PAYER = (
-    "{other} pulls the same payer account {payer}. As long as both hold costs of a month, these count twice; "
+    "{other} pulls the same payer account ({payer}). As long as both hold costs of a month, these count twice; "
     "switch one of them off before it has pulled."
 )
 
@@ -132,7 +132,7 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if "request_budget" in form.changed_data:
             wake_waiting(obj, clock.now())
         for other in same_payer(obj):
-            warning = SAME_PAYER.format(other=other.name, payer=obj.payer_account)
+            warning = SAME_PAYER.format(other=other.name, payer=obj.payer)
             self.message_user(request, warning, messages.WARNING)
 
     @admin.display(description="tag keys")
@@ -156,6 +156,4 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 def same_payer(source: Source) -> list[Source]:
     """Other sources of the same payer account: the same bill would be counted twice."""
-    if not source.payer_account:
-        return []
-    return list(Source.objects.filter(payer_account=source.payer_account).exclude(pk=source.pk))
+    return [other for other in Source.objects.exclude(pk=source.pk) if other.payer == source.payer]

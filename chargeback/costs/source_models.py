@@ -171,5 +171,8 @@ class Source(models.Model):
 
     @property
     def payer(self) -> str:
-        """What the payer is known by here: sources of one account share it."""
-        return self.payer_account or f"source {self.pk}"
+        """What the payer is known by here: sources of one account share it.
+
+        Where nobody has named the account, it is that of the role or of the worker's own credentials.
+        """
+        return self.payer_account or (self.role_arn.split(":")[4] if self.role_arn else "the worker's own")

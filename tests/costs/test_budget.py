@@ -192,6 +192,20 @@ def attempt(source: Source, trigger: str, is_full: bool) -> None:
         pass
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ({"payer_account": "1" * 12}, {"role_arn": f"arn:aws:iam::{'1' * 12}:role/chargeback"}, True),
+        ({"payer_account": "1" * 12}, {"role_arn": f"arn:aws:iam::{'2' * 12}:role/chargeback"}, False),
+        ({}, {}, True),
+    ],
+)
+def test_sources_are_of_one_payer_where_the_role_or_nothing_names_it_too(
+    one: dict[str, str], other: dict[str, str], is_same: bool
+) -> None:
+    assert (Source(slug="one", **one).payer == Source(slug="other", **other).payer) is is_same
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_sources_of_one_payer_never_ask_at_the_same_time(wire: Wire, source: Source) -> None:
     Source.objects.filter(pk=source.pk).update(payer_account="1" * 12)
