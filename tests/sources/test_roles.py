@@ -1,11 +1,7 @@
 """Whose credentials are used: the environment's own, or those of a role, renewed when they end."""
 
 import datetime as dt
-import http.server
-import threading
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -18,7 +14,7 @@ from chargeback.sources.refusals import SourceError
 from chargeback.sources.window import Window
 from tests.demo.conftest import Service
 
-from .conftest import HASTY
+from .conftest import HASTY, answering
 
 ROLE = "arn:aws:iam::111111111111:role/chargeback"
 IN_ROLE = Access(role_arn=ROLE, external_id="wren-1906")
@@ -108,25 +104,6 @@ def test_the_token_service_of_moto_gives_a_role_too(monkeypatch: pytest.MonkeyPa
         server.stop()
     assert account == "111111111111"
     assert arn == "arn:aws:sts::111111111111:assumed-role/chargeback/chargeback-portal"
-
-
-@contextmanager
-def answering(status: int, body: bytes) -> Iterator[str]:
-    """The address of something that gives this answer to everything."""
-
-    class Answer(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None: ...
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 CUT = b"<AssumeRoleResponse><AssumeRoleResult><Credentials><SecretAccessKey>canary-1906</SecretAccessKey><Sess"
