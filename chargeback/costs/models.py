@@ -5,7 +5,7 @@ from django.db import models
 
 from .month_models import RequestCount, SourceMonth
 from .pack_models import RecordPack
-from .source_models import Source
+from .source_models import Source, same_payer
 from .tag_models import RequiredTag, TagKey, TagListing, TagValue
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "TagKey",
     "TagListing",
     "TagValue",
+    "same_payer",
 ]
 
 

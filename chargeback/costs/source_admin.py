@@ -21,7 +21,7 @@ from chargeback.sources.window import Window, next_day
 from .breakdowns import breakdown_of
 from .budget import budget_of, in_numbers
 from .learnt import price_of
-from .models import Source
+from .models import Source, same_payer
 from .source_pages import backfill_page, connection_page
 from .tasks import wake_waiting
 
@@ -152,8 +152,3 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self.message_user(
             request, f"{sources.update(is_enabled=False)} sources are no longer pulled. Their costs stay."
         )
-
-
-def same_payer(source: Source) -> list[Source]:
-    """Other sources of the same payer account: the same bill would be counted twice."""
-    return [other for other in Source.objects.exclude(pk=source.pk) if other.payer == source.payer]
