@@ -11,7 +11,7 @@ from chargeback.sources.batch import dollars
 
 from .budget import budget_of
 from .learnt import LOOK
-from .models import LOOKED, DailyControl, Pull, Source
+from .models import LOOKED, DailyControl, Pull, Source, same_payer
 from .pacing import Budget, next_details, next_look
 from .states import STALE_AFTER, MonthState, State, month_states
 
@@ -28,6 +28,7 @@ class SourceFreshness:
     were made. `next_look` is when the schedule asks for totals again (None: switched off). `next_details` is when it
     may ask for details as dear as the last ones (None: never, the budget is too small, or no price is known).
     `is_old` says that nobody has heard AWS's totals for longer than a daily look and half a day of failures.
+    `twins` are the names of other sources of the same payer that hold costs of the same days: these count twice.
     """
 
     source: Source
@@ -43,6 +44,7 @@ class SourceFreshness:
     next_look: dt.datetime | None
     next_details: dt.datetime | None
     is_old: bool
+    twins: tuple[str, ...]
 
     @property
     def requests_this_month(self) -> int:
@@ -100,7 +102,13 @@ def of_source(source: Source, now: dt.datetime, today: dt.date) -> SourceFreshne
         next_look=next_look(now, source.pull_hours) if source.is_enabled else None,
         next_details=details_due(source, budget, now) if source.is_enabled else None,
         is_old=bool(looked and looked.finished_at and now - looked.finished_at > STALE_AFTER),
+        twins=tuple(other.name for other in same_payer(source) if hold_the_same_days(source, other)),
     )
+
+
+def hold_the_same_days(one: Source, other: Source) -> bool:
+    theirs = DailyControl.objects.filter(source=other).values("day")
+    return DailyControl.objects.filter(source=one, day__in=theirs).exists()
 
 
 def details_due(source: Source, budget: Budget, now: dt.datetime) -> dt.datetime | None:

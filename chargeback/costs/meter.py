@@ -18,14 +18,16 @@ class Meter(Till):
         self.row = row
         self.requests = 0
         self.is_look = True
+        self.taken_at = clock()
 
     def take(self) -> None:
         """Raises BudgetError when the budget has nothing left for it."""
-        spend(self.source, self.clock(), self.is_look)
+        self.taken_at = self.clock()
+        spend(self.source, self.taken_at, self.is_look)
         self.count(1)
 
     def give_back(self) -> None:
-        give_back(self.source, self.clock())
+        give_back(self.source, self.taken_at)  # to the month that it was taken from
         self.count(-1)
 
     def count(self, change: int) -> None:

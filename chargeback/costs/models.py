@@ -6,7 +6,7 @@ from django.db import models
 from .answered_models import AnsweredRequest
 from .month_models import RequestCount, SourceMonth
 from .pack_models import RecordPack
-from .source_models import Source
+from .source_models import Source, same_payer
 from .tag_models import RequiredTag, TagKey, TagListing, TagValue
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "TagKey",
     "TagListing",
     "TagValue",
+    "same_payer",
 ]
 
 

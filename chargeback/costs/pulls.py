@@ -17,6 +17,7 @@ from django.db import transaction
 
 from allocation.rulebook import load_rulebook
 from chargeback.jobs.models import Job
+from chargeback.jobs.work import JobCancelledError
 from chargeback.sources.aws_calls import Patience
 from chargeback.sources.batch import Breakdown, CostBatch, DailyTotal, Plan, Progress, Report, Survey
 from chargeback.sources.cost_explorer import Talk, control, experienced, fetch, plan_of, survey
@@ -159,6 +160,8 @@ def what_went_wrong(error: BaseException) -> dict[str, str]:
         return {"error": error.sentence, "error_code": error.code, "what_to_do": error.what_to_do}
     if isinstance(error, BudgetError):
         return {"error": error.sentence, "what_to_do": error.what_to_do}
+    if isinstance(error, JobCancelledError):
+        return {"error": "Somebody cancelled the pull."}
     return {"error": f"The pull was broken off ({type(error).__name__})."}
 
 

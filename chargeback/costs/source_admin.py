@@ -21,14 +21,14 @@ from chargeback.sources.window import Window, next_day
 from .breakdowns import breakdown_of
 from .budget import budget_of, in_numbers
 from .learnt import price_of
-from .models import Source
+from .models import Source, same_payer
 from .source_pages import backfill_page, connection_page
 from .tasks import wake_waiting
 
 Page = Callable[[HttpRequest, Source, dict[str, Any]], HttpResponse]
 
 SAME_PAYER = (
-    "{other} pulls the same payer account {payer}. As long as both hold costs of a month, these count twice; "
+    "{other} pulls the same payer account ({payer}). As long as both hold costs of a month, these count twice; "
     "switch one of them off before it has pulled."
 )
 
@@ -132,7 +132,7 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if "request_budget" in form.changed_data:
             wake_waiting(obj, clock.now())
         for other in same_payer(obj):
-            warning = SAME_PAYER.format(other=other.name, payer=obj.payer_account)
+            warning = SAME_PAYER.format(other=other.name, payer=obj.payer)
             self.message_user(request, warning, messages.WARNING)
 
     @admin.display(description="tag keys")
@@ -152,10 +152,3 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self.message_user(
             request, f"{sources.update(is_enabled=False)} sources are no longer pulled. Their costs stay."
         )
-
-
-def same_payer(source: Source) -> list[Source]:
-    """Other sources of the same payer account: the same bill would be counted twice."""
-    if not source.payer_account:
-        return []
-    return list(Source.objects.filter(payer_account=source.payer_account).exclude(pk=source.pk))

@@ -171,5 +171,13 @@ class Source(models.Model):
 
     @property
     def payer(self) -> str:
-        """What the payer is known by here: sources of one account share it."""
-        return self.payer_account or f"source {self.pk}"
+        """What the payer is known by here: sources of one account share it.
+
+        Where nobody has named the account, it is that of the role or of the worker's own credentials.
+        """
+        return self.payer_account or (self.role_arn.split(":")[4] if self.role_arn else "the worker's own")
+
+
+def same_payer(source: Source) -> list[Source]:
+    """Other sources of the same payer account: the same bill would be counted twice."""
+    return [other for other in Source.objects.exclude(pk=source.pk) if other.payer == source.payer]

@@ -12,7 +12,24 @@ def trouble_of(source: SourceFreshness) -> str:
 
 def troubles(source: SourceFreshness) -> tuple[str, ...]:
     """Every kind of trouble, most urgent first; empty texts for those there are not."""
-    return failed(source), missing(source), waiting(source), stale(source), budget_used_up(source)
+    return (
+        counted_twice(source),
+        failed(source),
+        missing(source),
+        waiting(source),
+        stale(source),
+        budget_used_up(source),
+    )
+
+
+def counted_twice(source: SourceFreshness) -> str:
+    if not source.twins:
+        return ""
+    return (
+        f"{source.source.name} and {' and '.join(source.twins)} hold costs of the same payer and days, which count "
+        "twice. Switch one of them off; its costs of these days have to be deleted from the database before a month is "
+        "closed."
+    )
 
 
 def failed(source: SourceFreshness) -> str:

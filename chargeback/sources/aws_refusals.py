@@ -83,7 +83,8 @@ def refusal(error: ClientError, action: str) -> SourceError:
         sentence, what_to_do, may_pass = SENTENCES[code]
         return SourceError(sentence, what_to_do, code=code, may_pass=may_pass)
     reason = message.rstrip(".") or "it gave no reason"
-    return SourceError(f"AWS refused {action} ({code}): {reason}.", LOOK_UP, code=code)
+    may_pass = code in THROTTLED or is_broken(error)
+    return SourceError(f"AWS refused {action} ({code}): {reason}.", LOOK_UP, code=code, may_pass=may_pass)
 
 
 def denial(message: str, action: str) -> tuple[str, str]:

@@ -5,6 +5,8 @@ AWS_ENDPOINT_URL_STS point it elsewhere).
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -12,12 +14,14 @@ import boto3
 import botocore
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as UnreachableError
 from botocore.loaders import Loader
+from botocore.parsers import ResponseParserError
 
 from chargeback.collecting import collecting_later
 
-from .aws_refusals import CREDENTIALS, message_of, refusal
+from .aws_refusals import CREDENTIALS, LATER, message_of, refusal
 from .batch import Access
 from .refusals import SourceError
 
@@ -57,12 +61,7 @@ def open_session(access: Access) -> boto3.Session:
     base = base_session()
     if not access.role_arn:
         return base
-    found = assumed(base, access)
-    return new_session(
-        aws_access_key_id=found["AccessKeyId"],
-        aws_secret_access_key=found["SecretAccessKey"],
-        aws_session_token=found["SessionToken"],
-    )
+    return new_session(**assumed(base, access))
 
 
 class Descriptions(Loader):
@@ -95,18 +94,37 @@ def base_session() -> boto3.Session:
         raise SourceError(f"{str(error).rstrip('.')}.", CREDENTIALS, code=type(error).__name__) from error
 
 
-def assumed(base: boto3.Session, access: Access) -> dict[str, Any]:
-    """Credentials of the role for an hour. Raises SourceError."""
-    external = {"ExternalId": access.external_id} if access.external_id else {}
+@contextmanager
+def token_service_in_words(action: str, before: str = "") -> Iterator[None]:
+    """What goes wrong with AWS STS inside the block, as SourceError. Never quotes an answer: it may hold a secret."""
     try:
-        answer = token_service(base).assume_role(RoleArn=access.role_arn, RoleSessionName=SESSION_NAME, **external)
-        return dict(answer["Credentials"])
+        yield
     except ClientError as error:
-        raise not_assumed(error, access) from error
-    except (BotoCoreError, ValueError, KeyError) as error:
+        raise refusal(error, action) from error
+    except (UnreachableError, HTTPClientError) as error:
         raise SourceError(
-            f"The role {access.role_arn} cannot be assumed: {str(error).rstrip('.')}.", CREDENTIALS, code="AssumeRole"
+            f"AWS STS cannot be reached ({type(error).__name__}).", LATER, code="STS", may_pass=True
         ) from error
+    except (BotoCoreError, ValueError) as error:
+        raise SourceError(f"{before}{str(error).rstrip('.')}.", CREDENTIALS, code=type(error).__name__) from error
+    except (ResponseParserError, KeyError):
+        raise SourceError("AWS STS sent a broken answer.", LATER, code="STS", may_pass=True) from None
+
+
+def assumed(base: boto3.Session, access: Access) -> dict[str, str]:
+    """Credentials of the role for an hour, as a session takes them. Raises SourceError."""
+    external = {"ExternalId": access.external_id} if access.external_id else {}
+    with token_service_in_words("sts:AssumeRole", f"The role {access.role_arn} cannot be assumed: "):
+        try:
+            answer = token_service(base).assume_role(RoleArn=access.role_arn, RoleSessionName=SESSION_NAME, **external)
+        except ClientError as error:
+            raise not_assumed(error, access) from error
+        found = answer["Credentials"]
+        return {
+            "aws_access_key_id": found["AccessKeyId"],
+            "aws_secret_access_key": found["SecretAccessKey"],
+            "aws_session_token": found["SessionToken"],
+        }
 
 
 def not_assumed(error: ClientError, access: Access) -> SourceError:
@@ -127,10 +145,6 @@ def token_service(session: boto3.Session) -> Any:
 
 def identity(session: boto3.Session) -> tuple[str, str]:
     """Account and ARN that the credentials belong to. Needs no permission and costs nothing. Raises SourceError."""
-    try:
+    with token_service_in_words("sts:GetCallerIdentity"):
         answer = token_service(session).get_caller_identity()
         return answer["Account"], answer["Arn"]
-    except ClientError as error:
-        raise refusal(error, "sts:GetCallerIdentity") from error
-    except (BotoCoreError, ValueError, KeyError) as error:
-        raise SourceError(f"{str(error).rstrip('.')}.", CREDENTIALS, code=type(error).__name__) from error

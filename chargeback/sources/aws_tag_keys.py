@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from .aws_asking import whole
 from .aws_calls import Json, Talk
 from .aws_shapes import ListedTag, TagList
 from .batch import TagKey
@@ -16,18 +17,19 @@ def tag_keys(talk: Talk) -> tuple[TagKey, ...]:
 
     Only the payer's own credentials may ask; a member account is denied.
     """
-    return tuple(sorted((tag_key(tag) for tag in listed(talk)), key=lambda tag: (tag.key, tag.kind)))
+    return tuple(sorted(map(tag_key, whole(lambda: list(listed(talk)))), key=lambda tag: (tag.key, tag.kind)))
 
 
 def listed(talk: Talk) -> Iterator[ListedTag]:
     request: Json = {"MaxResults": FULL_PAGE}
-    used = {""}
+    used = set[str]()
     while True:
         page = talk.ask("list_cost_allocation_tags", request, TagList, "CostAllocationTags")
         yield from page.CostAllocationTags
-        token = page.NextToken or ""
-        if token in used:
+        if not (token := page.NextToken):
             return
+        if token in used:  # no total would tell what a list that goes round leaves out
+            raise refused("the list of tag keys leads back to a page that was read")
         used.add(token)
         request = {**request, "NextToken": token}
 

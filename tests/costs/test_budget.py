@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from chargeback.costs.budget import BudgetError, budget_of, spend
+from chargeback.costs.meter import Meter
 from chargeback.costs.models import Pull, RequestCount, Source
 from chargeback.costs.pulls import PullBusyError, pull
 from chargeback.demo.faults import Reply
@@ -190,6 +191,30 @@ def attempt(source: Source, trigger: str, is_full: bool) -> None:
         pull(source, window, lambda: NOW, lambda at: None, patience=HASTY, trigger=trigger, is_full=is_full)
     except (BudgetError, PullBusyError, SourceError):
         pass
+
+
+def test_a_request_of_last_month_that_cost_nothing_frees_none_of_this_month(source: Source) -> None:
+    moments = [dt.datetime(2026, 11, 30, 23, 59, 59, tzinfo=dt.UTC), dt.datetime(2026, 12, 1, tzinfo=dt.UTC)]
+    old, new = Meter(source, lambda: moments[0]), Meter(source, lambda: moments[1])
+    old.take()
+    new.take()
+    old.clock = new.clock
+    old.give_back()
+    assert list(RequestCount.objects.order_by("month").values_list("requests", flat=True)) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ({"payer_account": "1" * 12}, {"role_arn": f"arn:aws:iam::{'1' * 12}:role/chargeback"}, True),
+        ({"payer_account": "1" * 12}, {"role_arn": f"arn:aws:iam::{'2' * 12}:role/chargeback"}, False),
+        ({}, {}, True),
+    ],
+)
+def test_sources_are_of_one_payer_where_the_role_or_nothing_names_it_too(
+    one: dict[str, str], other: dict[str, str], is_same: bool
+) -> None:
+    assert (Source(slug="one", **one).payer == Source(slug="other", **other).payer) is is_same
 
 
 @pytest.mark.django_db(transaction=True)

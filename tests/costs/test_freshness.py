@@ -8,6 +8,7 @@ import pytest
 
 from chargeback.costs.freshness import data_until, freshness
 from chargeback.costs.models import Pull, Source
+from chargeback.costs.trouble import trouble_of
 from chargeback.sources.refusals import SourceError
 
 from .conftest import NOW, TODAY, Wire
@@ -39,6 +40,18 @@ def test_a_refused_pull_shows_its_error_beside_the_last_good_one(take: Callable[
     (state,) = freshness(NOW)
     assert state.last_stored == good
     assert state.error.startswith("AWS denied the request.")
+
+
+def test_two_sources_that_hold_the_same_days_of_one_payer_are_told(take: Callable[..., Pull], source: Source) -> None:
+    take("2026-10-01", "2026-10-11")
+    other = Source.objects.create(slug="second", name="Second")
+    assert "twice" not in "".join(map(trouble_of, freshness(NOW)))
+    day = source.controls.earliest("day")
+    day.pk, day.source = None, other
+    day.save()
+    assert all("count twice" in trouble_of(one) for one in freshness(NOW))
+    Source.objects.filter(pk=other.pk).update(payer_account="2" * 12)
+    assert "twice" not in "".join(map(trouble_of, freshness(NOW)))
 
 
 def test_the_source_that_lags_behind_decides_how_far_a_month_reaches(take: Callable[..., Pull], source: Source) -> None:

@@ -12,6 +12,7 @@ from chargeback.costs.tasks import queue_pull
 from chargeback.jobs import work
 from chargeback.jobs.locks import held
 from chargeback.jobs.models import Job
+from chargeback.jobs.queue import cancel
 from chargeback.sources.window import WindowError
 
 from .conftest import NOW, TODAY, Wire
@@ -83,6 +84,20 @@ def test_a_refusal_that_may_pass_is_tried_again_and_one_that_will_not_fails(wire
     job = run(queue_pull(source, START, dt.date(2026, 10, 9), None, NOW))
     assert (job.state, job.attempts) == ("failed", 1)
     assert runs() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pull_that_somebody_cancels_stops_and_says_so(wire: Wire, source: Source) -> None:
+    def stop(call: int, operation: str, reply: Any) -> Any:
+        if call == 2:
+            cancel(job, NOW)
+        return reply
+
+    job = queue_pull(source, START, END, None, NOW)
+    wire.hand = stop
+    assert run(job).state == "cancelled"
+    assert Pull.objects.get().error == "Somebody cancelled the pull."
+    assert len(wire.asked) == 2
 
 
 def test_a_job_of_a_source_that_was_deleted_fails_with_a_sentence(wire: Wire, source: Source) -> None:

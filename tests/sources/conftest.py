@@ -1,5 +1,9 @@
 """A simulated Cost Explorer and token service, to which boto3 is pointed as by an administrator."""
 
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -23,3 +27,22 @@ def cloud(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> Service:  # noqa: F8
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     return service
+
+
+@contextmanager
+def answering(status: int, body: bytes) -> Iterator[str]:
+    """The address of something that gives this answer to everything."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None: ...
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

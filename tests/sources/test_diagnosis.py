@@ -10,7 +10,7 @@ from chargeback.sources.cost_explorer import connect, diagnose, policy, tag_keys
 from chargeback.sources.refusals import SourceError
 from tests.demo.conftest import TODAY, Service
 
-from .conftest import HASTY
+from .conftest import HASTY, answering
 
 PROJECT = Breakdown(tag_keys=("project",))
 ROLE = "arn:aws:iam::111111111111:role/chargeback"
@@ -98,6 +98,21 @@ def test_tag_keys_tell_what_is_active_since_when(cloud: Service) -> None:
     assert keys[0].last_updated is None
     assert isinstance(keys[1], TagKey)
     assert isinstance(keys[1].last_updated, dt.date)
+
+
+def test_a_list_of_tag_keys_that_aws_breaks_off_is_asked_again_and_in_the_end_refused(cloud: Service) -> None:
+    fault = {"kind": "request-changed", "operation": "ListCostAllocationTags"}
+    cloud.page("POST", "/faults", [fault | {"nth": 1}])
+    assert found()["Tag key project"][0]
+    cloud.page("POST", "/faults", [fault | {"nth": "every"}])
+    assert "broke the query off" in found()["Tag keys"][1]
+
+
+def test_a_list_of_tag_keys_that_goes_round_is_refused(cloud: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    with answering(200, b'{"CostAllocationTags": [], "NextToken": "again"}') as url:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_COST_EXPLORER", url)
+        with connect(Access(), lambda requests, share: None, HASTY) as talk, pytest.raises(SourceError, match="back"):
+            tag_keys(talk)
 
 
 def test_the_policy_allows_exactly_what_is_asked(cloud: Service) -> None:

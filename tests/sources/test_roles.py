@@ -1,6 +1,7 @@
 """Whose credentials are used: the environment's own, or those of a role, renewed when they end."""
 
 import datetime as dt
+import traceback
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from chargeback.sources.refusals import SourceError
 from chargeback.sources.window import Window
 from tests.demo.conftest import Service
 
-from .conftest import HASTY
+from .conftest import HASTY, answering
 
 ROLE = "arn:aws:iam::111111111111:role/chargeback"
 IN_ROLE = Access(role_arn=ROLE, external_id="wren-1906")
@@ -103,3 +104,18 @@ def test_the_token_service_of_moto_gives_a_role_too(monkeypatch: pytest.MonkeyPa
         server.stop()
     assert account == "111111111111"
     assert arn == "arn:aws:sts::111111111111:assumed-role/chargeback/chargeback-portal"
+
+
+CUT = b"<AssumeRoleResponse><AssumeRoleResult><Credentials><SecretAccessKey>canary-1906</SecretAccessKey><Sess"
+THROTTLED = b"<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>"
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, CUT), (200, b"<html></html>"), (400, THROTTLED)])
+def test_a_broken_answer_of_the_token_service_may_pass_and_is_not_quoted(
+    cloud: Service, monkeypatch: pytest.MonkeyPatch, status: int, body: bytes
+) -> None:
+    with answering(status, body) as url:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", url)
+        error = refusal(IN_ROLE)
+    assert error.may_pass
+    assert "canary-1906" not in "".join(traceback.format_exception(error))
