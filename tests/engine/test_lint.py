@@ -41,6 +41,13 @@ def test_a_sound_rulebook_has_no_findings() -> None:
         ([where("tags.env", "x", negated=True)], [where("tags.env", "x", "y", negated=True)], True),
         ([where("tags.env", "x", "y", negated=True)], [where("tags.env", "x", negated=True)], False),
         ([where("tags.env", "x")], [where("tags.app", "x")], False),
+        ([where("service", "Amazon*")], [where("service", "Amazon S*", "Amazon EC2")], True),
+        ([where("service", "Amazon S*")], [where("service", "Amazon*")], False),
+        ([where("service", "*zon*")], [where("service", "Amazon", operator=Operator.PREFIX)], True),
+        ([where("service", "*zon*")], [where("service", "A*")], False),
+        ([where("service", "zon", operator=Operator.CONTAINS)], [where("service", "Amazon*")], True),
+        ([where("tags.env", operator=Operator.ABSENT, negated=True)], [where("tags.env", "x*")], True),
+        ([where("tags.env", operator=Operator.ABSENT, negated=True)], [where("tags.env", "x", negated=True)], False),
     ],
 )
 def test_a_rule_that_an_earlier_one_covers_is_never_reached(
