@@ -1,7 +1,7 @@
 """What is odd in a rulebook that can be computed: findings for a month, with the money when it is known."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .findings import Finding
 from .lint_dates import date_findings
@@ -26,4 +26,12 @@ def lint(
         *overlap_findings(rulebook, month, money),
         *date_findings(rulebook, month),
         *pool_findings(rulebook, month),
+        *tag_findings(rulebook),
     )
+
+
+def tag_findings(rulebook: Rulebook) -> Iterator[Finding]:
+    """Tag keys in any case that name no project anyway: most often typing errors."""
+    for key in rulebook.folded_tag_keys:
+        if key not in rulebook.tag_keys:
+            yield Finding("any_case", f"{key} is no tag that names the project, so this changes nothing.")

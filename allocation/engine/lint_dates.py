@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from .findings import Finding
 from .rulebook import Kind, Rulebook, Span, Target
-from .spans import days_in
+from .spans import dates_in
 
 
 def date_findings(rulebook: Rulebook, month: dt.date) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def gaps(place: str, spans: Sequence[Span], what: str) -> Iterator[Finding]:
 
 def inactive_teams(rulebook: Rulebook, month: dt.date) -> Iterator[Finding]:
     """Targets of rules, splits and projects that are not active on all their days of the month."""
-    days = [month.replace(day=number + 1) for number in range(days_in(month))]
+    days = dates_in(month)
     teams = {team.slug: team.active for team in rulebook.teams}
     for place, slug, span in sorted(sent_to_teams(rulebook), key=lambda one: one[:2]):
         missing = [day for day in days if span.holds(day) and slug in teams and not teams[slug].holds(day)]
@@ -50,6 +50,9 @@ def sent_to_teams(rulebook: Rulebook) -> Iterator[tuple[str, str, Span]]:
         for split in pool.splits:
             targets = team_slugs(share.target for share in split.shares if share.weight)
             yield from ((f"pools.{pool.slug}.targets", slug, split.span) for slug in targets)
+            kind, _, slug = split.fallback.partition(":")
+            if kind == Kind.TEAM:
+                yield f"pools.{pool.slug}.fallback", slug, split.span
     for project in rulebook.projects:
         yield from ((f"projects.{project.slug}.team", tenure.team, tenure.span) for tenure in project.tenures)
 

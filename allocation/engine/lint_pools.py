@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from fractions import Fraction
 
 from .findings import Finding
+from .money import added
 from .readings import Readings
 from .rulebook import Kind, Method, Pool, Rulebook, Split, Target
+from .spans import dates_in
 
-ALMOST_PERCENT = (80, 120)  # sums between look like percentages that miss 100
+WHOLES = {"percentages": 100, "parts of a whole": 1}  # what weights look like that add up to a fifth more or less
 
 
 def pool_findings(rulebook: Rulebook, month: dt.date) -> Iterator[Finding]:
@@ -21,7 +24,7 @@ def pool_findings(rulebook: Rulebook, month: dt.date) -> Iterator[Finding]:
             yield Finding(place, "no split: everything in the pool stays unallocated.")
         for split in pool.splits:
             yield from split_findings(pool, split)
-            if split.method is Method.DRIVER:
+            if split.method is Method.DRIVER and any(map(split.span.holds, dates_in(month))):
                 yield from reading_findings(f"{place}.driver", split, readings, month.replace(day=1))
 
 
@@ -37,11 +40,12 @@ def fed_pools(rulebook: Rulebook) -> set[Target]:
 
 
 def split_findings(pool: Pool, split: Split) -> Iterator[Finding]:
-    total = sum(share.weight for share in split.shares)
-    low, high = ALMOST_PERCENT
-    if split.method is Method.FIXED and len(split.shares) > 1 and total != 100 and low <= total <= high:
-        text = f"the weights add up to {float(total):g}; as percentages they should add up to 100."
-        yield Finding(f"pools.{pool.slug}.targets", f"{text} The parts are weight / {float(total):g}.")
+    total = added(share.weight for share in split.shares)
+    for what, whole in WHOLES.items():
+        if split.method is Method.FIXED and len(split.shares) > 1 and 0 < abs(total - whole) <= Fraction(whole, 5):
+            number = f"{float(total):.12g}"
+            text = f"the weights add up to {number}; as {what} they should add up to {whole}."
+            yield Finding(f"pools.{pool.slug}.targets", f"{text} The parts are weight / {number}.")
     if Target(Kind.POOL, pool.slug) in {share.target for share in split.shares}:
         yield Finding(
             f"pools.{pool.slug}.targets", "the pool charges itself; only reciprocal settlement uses that part."

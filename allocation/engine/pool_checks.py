@@ -108,7 +108,7 @@ def left_alone(rulebook: Rulebook) -> Iterator[str]:
 
 
 def only_pools(split: Split) -> bool:
-    return all(share.target.kind is Kind.POOL for share in split.shares)
+    return {share.target.kind for share in split.shares if share.weight} == {Kind.POOL}
 
 
 def left_without_open_receiver(rulebook: Rulebook) -> Iterator[str]:
@@ -116,7 +116,8 @@ def left_without_open_receiver(rulebook: Rulebook) -> Iterator[str]:
     order = [slug for (slug,) in groups(rulebook)]
     for pool in rulebook.pools:
         closed = {Target(Kind.POOL, slug) for slug in order[: order.index(pool.slug) + 1]}
-        if any(split.shares and closed >= {share.target for share in split.shares} for split in pool.splits):
+        receiving = [{share.target for share in split.shares if share.weight} for split in pool.splits]
+        if any(targets and closed >= targets for targets in receiving):
             yield f"pools.{pool.slug}.targets: all are closed before it; move it forward in settlement.order."
 
 

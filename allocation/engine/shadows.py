@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from .conditions import described, holding
+from .conditions import holding, looked_up, whole_and_globs
 from .findings import Finding
+from .patterns import glob
 from .rulebook import Condition, Operator, Rule, Rulebook, Span
 from .services import billed_names
 
@@ -57,12 +58,27 @@ def implies(given: Condition, wanted: Condition) -> bool:
     listed = listed_values(given)
     if listed is not None:
         return all(holding(wanted, listed))
+    if wanted.operator is Operator.ABSENT and wanted.negated and not given.negated:
+        return True  # what can be absent has been listed
+    lookup = None if given.negated or wanted.negated else looked_up(given)
+    if lookup and all(begun(wanted, beginning) for beginning in lookup.beginnings):
+        return all(holding(wanted, lookup.values))
     if (given.operator, given.negated) != (wanted.operator, wanted.negated):
         return False
-    if given.operator is Operator.PREFIX and not given.negated:
-        return all(described(wanted, given.values))
     fewer, more = (wanted, given) if given.negated else (given, wanted)
     return set(fewer.values) <= set(more.values)
+
+
+def begun(wanted: Condition, beginning: str) -> bool:
+    """True when the condition, not turned round, surely holds for every value that begins so."""
+    match wanted.operator:
+        case Operator.PREFIX:
+            return beginning.startswith(wanted.values)
+        case Operator.CONTAINS:
+            return any(value in beginning for value in wanted.values)
+        case Operator.IS:
+            return any(one.endswith("*") and glob(one)(beginning) for one in whole_and_globs(wanted)[1])
+    return False
 
 
 def listed_values(condition: Condition) -> tuple[str, ...] | None:

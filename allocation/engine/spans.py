@@ -22,6 +22,11 @@ def days_in(month: dt.date) -> int:
     return monthrange(month.year, month.month)[1]
 
 
+def dates_in(month: dt.date) -> list[dt.date]:
+    """All days of the month."""
+    return [month.replace(day=number + 1) for number in range(days_in(month))]
+
+
 def days_of_claims(rulebook: Rulebook, month: dt.date) -> tuple[Days, ...]:
     """The month in spans, in order; within each, the same rules, tenures and teams are valid."""
     return cut(month, chain(rule_spans(rulebook), tenure_spans(rulebook.projects), team_spans(rulebook)))

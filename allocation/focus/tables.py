@@ -79,9 +79,21 @@ def parquet_rows(path: Path) -> Rows:
         except ValueError as error:  # pyarrow's own exceptions are ValueErrors
             raise FocusError(f"{path} is not Parquet: {error}.") from None
         yield list(source.schema_arrow.names)
-        for batch in source.iter_batches(batch_size=BATCH):
-            columns = (map(text, column.to_pylist()) for column in batch.columns)
-            yield from map(list, zip(*columns, strict=True))
+        try:
+            for batch in source.iter_batches(batch_size=BATCH):
+                yield from map(list, zip(*map(texts, batch.columns), strict=True))
+        except UnicodeDecodeError:
+            raise
+        except (ValueError, NotImplementedError) as error:
+            raise FocusError(f"{path} is damaged or holds what pyarrow cannot read: {error}.") from None
+
+
+def texts(column: Any) -> Iterator[str]:
+    """A column as a CSV file would hold it."""
+    try:
+        return map(text, column.to_pylist())
+    except (ValueError, OverflowError):  # moments that Python cannot hold: with nanoseconds, or of the year 20000
+        return map(text, column.cast("string").to_pylist())
 
 
 def text(value: Any) -> str:
@@ -89,8 +101,8 @@ def text(value: Any) -> str:
     match value:
         case None:
             return ""
-        case str():
-            return value
+        case str() | bytes():  # bytes are texts that older engines do not mark as such
+            return value if isinstance(value, str) else value.decode()
         case Decimal():
             return format(value, "f")
         case dt.date():  # a moment is a date too

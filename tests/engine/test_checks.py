@@ -135,6 +135,17 @@ def test_a_sound_rulebook_has_no_problems() -> None:
             "pools.net.targets: with direct settlement pools do not charge each other; add a team.",
         ),
         (
+            {"pools": (pool("net", {"pool:hr": 1, "dev": 0}), pool("hr", ["dev"]))},
+            "pools.net.targets: with direct settlement pools do not charge each other; add a team.",
+        ),
+        (
+            {
+                "pools": (pool("net", {"pool:hr": 1, "dev": 0}), pool("hr", ["dev"])),
+                "settlement": Settlement(STEP_DOWN),
+            },
+            "pools.net.targets: all are closed before it; move it forward in settlement.order.",
+        ),
+        (
             {"pools": (pool("net", ["pool:hr"]), pool("hr", ["dev"])), "settlement": Settlement(STEP_DOWN)},
             "pools.net.targets: all are closed before it; move it forward in settlement.order.",
         ),

@@ -41,6 +41,13 @@ def test_a_sound_rulebook_has_no_findings() -> None:
         ([where("tags.env", "x", negated=True)], [where("tags.env", "x", "y", negated=True)], True),
         ([where("tags.env", "x", "y", negated=True)], [where("tags.env", "x", negated=True)], False),
         ([where("tags.env", "x")], [where("tags.app", "x")], False),
+        ([where("service", "Amazon*")], [where("service", "Amazon S*", "Amazon EC2")], True),
+        ([where("service", "Amazon S*")], [where("service", "Amazon*")], False),
+        ([where("service", "*zon*")], [where("service", "Amazon", operator=Operator.PREFIX)], True),
+        ([where("service", "*zon*")], [where("service", "A*")], False),
+        ([where("service", "zon", operator=Operator.CONTAINS)], [where("service", "Amazon*")], True),
+        ([where("tags.env", operator=Operator.ABSENT, negated=True)], [where("tags.env", "x*")], True),
+        ([where("tags.env", operator=Operator.ABSENT, negated=True)], [where("tags.env", "x", negated=True)], False),
     ],
 )
 def test_a_rule_that_an_earlier_one_covers_is_never_reached(
@@ -150,6 +157,10 @@ def test_a_rule_that_describes_nothing_is_never_reached(parts: dict[str, object]
             {"projects": (project("a", ("dev", Span(None, day(5))), ("ops", Span(day(8), None))),)},
             "from 2026-10-05 to 2026-10-07",
         ),
+        (
+            {"tag_keys": ("project",), "folded_tag_keys": ("Project",)},
+            "any_case: Project is no tag that names the project",
+        ),
         ({"projects": (project("a"),)}, "projects.a.team: the project has no team"),
         (
             {"teams": (Team("dev", "D", active=Span(None, day(30))),), "rules": (rule("r", "dev"),)},
@@ -158,6 +169,22 @@ def test_a_rule_that_describes_nothing_is_never_reached(parts: dict[str, object]
         ({"pools": (pool("net", ["dev"]),)}, "pools.net: no rule and no other pool sends anything here"),
         ({"pools": (Pool("net", "N"),), "rules": (FEED,)}, "pools.net: no split"),
         ({"pools": (pool("net", {"dev": 60, "ops": 35}),), "rules": (FEED,)}, "add up to 95; as percentages"),
+        (
+            {"pools": (pool("net", {"dev": Fraction("0.5"), "ops": Fraction("0.4")}),), "rules": (FEED,)},
+            "up to 0.9; as parts",
+        ),
+        (
+            {"pools": (pool("net", {"dev": 50, "ops": Fraction("49.9999999")}),), "rules": (FEED,)},
+            "up to 99.9999999; as percentages",
+        ),
+        (
+            {
+                "teams": (*teams("dev"), Team("old", "O", active=Span(None, day(30)))),
+                "pools": (pool("net", ["dev"], "proportional", fallback="team:old"),),
+                "rules": (FEED,),
+            },
+            "pools.net.fallback: team old is not active on 2 of its days",
+        ),
         ({"pools": (pool("net", {"dev": 1, "pool:net": 1}),), "rules": (FEED,)}, "the pool charges itself"),
         (
             {"pools": (pool("net", ["dev"], "driver", driver="gb"),), "rules": (FEED,)},
@@ -172,6 +199,14 @@ def test_a_rule_that_describes_nothing_is_never_reached(parts: dict[str, object]
 def test_what_is_odd_is_found_with_its_place(parts: dict[str, object], text: str) -> None:
     (finding,) = findings(**parts)
     assert text in finding
+
+
+def test_a_driver_needs_readings_only_while_its_split_holds() -> None:
+    splits = (
+        *pool("net", ["dev"], "driver", driver="gb", span=Span(None, day(1))).splits,
+        *pool("net", ["dev"], span=Span(day(1), None)).splits,
+    )
+    assert findings(pools=(Pool("net", "N", splits),), rules=(FEED,)) == []
 
 
 def test_a_reading_of_the_month_is_enough_for_a_driver() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from django.core.management import CommandError
 
 from .files import TUTORIAL, TUTORIAL_COSTS, allocate, allocate_files, csv_text, rows_in, write
 
@@ -43,6 +44,32 @@ def test_parquets_own_types_are_understood(tmp_path: Path) -> None:
     assert (first["x_Team"], first["BilledCost"], first["ConsumedQuantity"]) == ("dev", "1.00000000001", "0.1")
     assert first["ChargePeriodStart"] == "2026-10-08T23:00:00+00:00"
     assert (second["x_Reason"], second["BilledCost"]) == ("no tag", "-2.00000000000")
+
+
+def test_parquets_unmarked_texts_and_moments_with_nanoseconds_are_understood(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "ChargePeriodStart": pa.array([1_791_500_400_000_000_001], pa.timestamp("ns", tz="UTC")),
+            "BilledCost": [1],
+            "project": [b"alpha"],
+        }
+    )
+    rules, costs = write(tmp_path, RULES, "", name="costs.parquet")
+    pq.write_table(table, costs)
+    [row] = allocate_files(rules, costs).rows
+    assert (row["x_Team"], row["ChargePeriodStart"]) == ("dev", "2026-10-08 23:00:00.000000001Z")
+
+
+def test_parquet_that_is_damaged_inside_is_refused_with_one_sentence(tmp_path: Path) -> None:
+    table = pa.table({"ChargePeriodStart": ["2026-10-01"], "BilledCost": ["1234567890"]})
+    rules, costs = write(tmp_path, RULES, "", name="costs.parquet")
+    pq.write_table(table, costs, compression="none", use_dictionary=False)
+    length = (10).to_bytes(4, "little")
+    whole = costs.read_bytes()
+    costs.write_bytes(whole.replace(length + b"1234567890", b"\xff" * 3 + b"\x7f" + b"1234567890"))
+    assert costs.read_bytes() != whole
+    with pytest.raises(CommandError, match="is damaged or holds what pyarrow cannot read"):
+        allocate_files(rules, costs)
 
 
 @pytest.mark.parametrize(

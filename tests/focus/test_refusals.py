@@ -82,6 +82,7 @@ def test_half_a_letter_in_a_tag_breaks_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
+        (("--period=",), "'' is not a month; write it as YYYY-MM, for example 2026-10."),
         (("--period=2026-13",), "'2026-13' is not a month; write it as YYYY-MM, for example 2026-10."),
         (("--period=2025-01",), "has no charges in 2025-01; choose another --period."),
         (("--basis=amortized",), "--basis is 'amortized'; write billed or effective."),

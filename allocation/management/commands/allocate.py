@@ -112,7 +112,7 @@ def costs_of(path: Path, rulebook: Rulebook, options: dict[str, Any]) -> Costs:
     basis = options["basis"]
     if basis not in COSTS:
         raise FocusError(f"--basis is {basis!r}; write {' or '.join(COSTS)}.")
-    month = month_of(options["period"]) if options["period"] else None
+    month = None if options["period"] is None else month_of(options["period"])
     return Costs(path, rulebook, basis, month, options["tag_column"])
 
 
