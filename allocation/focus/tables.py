@@ -32,7 +32,7 @@ class Table:
 @contextmanager
 def opened(path: Path) -> Iterator[Table]:
     """The file's table. Raises FocusError with one sentence, also while rows are read."""
-    with closing(guarded(path, parquet_rows(path) if path.suffix == ".parquet" else csv_rows(path))) as rows:
+    with closing(guarded(path, parquet_rows(path) if path.suffix.lower() == ".parquet" else csv_rows(path))) as rows:
         header = next(rows, None)
         if not header:
             raise FocusError(f"{path} is empty; its first row must name the columns.")
@@ -63,7 +63,7 @@ def numbered(header: list[str], rows: Iterator[list[str]]) -> Iterator[tuple[int
 
 
 def csv_rows(path: Path) -> Rows:
-    open_text = gzip.open if path.suffix == ".gz" else open
+    open_text = gzip.open if path.suffix.lower() == ".gz" else open
     with open_text(path, "rt", encoding="utf-8-sig", newline="") as file:
         yield from csv.reader(file, strict=True)
 

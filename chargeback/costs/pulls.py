@@ -33,6 +33,7 @@ from .learnt import LOOK, experience, to_json
 from .meter import Meter
 from .models import Pull, Source
 from .months import hear
+from .source_models import RIGHT_ROLE
 from .store import hold_costs, store
 from .tag_values import notice_values
 from .talks import PullBusyError, payer_held, talk
@@ -98,6 +99,8 @@ def pull(
 
 def run(errand: Errand, question: Question, clock: Callable[[], dt.datetime], patience: Patience | None) -> None:
     source = errand.row.source
+    if source.wrong_role:
+        raise SourceError(source.wrong_role, RIGHT_ROLE)
     if errand.row.trigger != Pull.Trigger.SCHEDULE:
         check_free(source, clock(), least_price(errand.row, question, errand.breakdown))
     with talk(source, errand.meter, errand.tell, patience) as talking, answers_kept(errand.row, talking):

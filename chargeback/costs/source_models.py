@@ -1,6 +1,7 @@
 """A source: how a payer is reached, by what its bill is pulled apart, when, and for how much money."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from chargeback.sources.window import MONTHS_OF_HISTORY
 ACCOUNT_ID = r"^\d{12}$"
 ROLE_ARN = r"^arn:aws[a-z-]*:iam::\d{12}:role/[A-Za-z0-9+=,.@_/-]+$"
 EXTERNAL_ID = r"^[A-Za-z0-9_+=,.@:/-]{2,}$"  # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+RIGHT_ROLE = "Use a role of the payer account, or correct the payer account."
 TAG_KEYS = 3
 PULLS_A_DAY = 3
 HOURS = list(range(24))
@@ -169,13 +171,35 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        if self.wrong_role:
+            raise ValidationError({"role_arn": f"{self.wrong_role} {RIGHT_ROLE}"})
+
+    @property
+    def wrong_role(self) -> str:
+        """Why the role does not bring the payer's bill; empty where nothing is known against it.
+
+        Cost Explorer answers for the account that asks: the bill of a member would be taken for the payer's.
+        """
+        if not self.payer_account or self.account_of_role in ("", self.payer_account):
+            return ""
+        return (
+            f"The role is in account {self.account_of_role}, not in the payer account {self.payer_account}: "
+            "AWS would give the bill of that account alone."
+        )
+
+    @property
+    def account_of_role(self) -> str:
+        """The account that the role is in; empty where there is none."""
+        return next(iter(self.role_arn.split(":")[4:5]), "")
+
     @property
     def payer(self) -> str:
         """What the payer is known by here: sources of one account share it.
 
         Where nobody has named the account, it is that of the role or of the worker's own credentials.
         """
-        return self.payer_account or (self.role_arn.split(":")[4] if self.role_arn else "the worker's own")
+        return self.payer_account or self.account_of_role or "the worker's own"
 
 
 def same_payer(source: Source) -> list[Source]:

@@ -19,6 +19,7 @@ UNWATCHED = {
     "alerts_delivery": "mails that went out",
     "alerts_digest": "mails that went out",
     "alerts_digestchoice": "on the account's page only, which is not kept",
+    "costs_answeredrequest": "of a pull, written before its end is",
     "audit_block": "follows what it records",
     "audit_entry": "follows what it records",
     "billing_assignment": "of a run",

@@ -1,12 +1,15 @@
 """A pull over HTTP: records, controls and evidence; what is replaced and what stays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from chargeback.costs.models import CostRecord, CostSeries, DailyControl, Pull
+from chargeback.costs.models import CostRecord, CostSeries, DailyControl, Pull, Source
+from chargeback.sources.refusals import SourceError
 
 from .conftest import BILL, Wire, stored
 
@@ -44,6 +47,29 @@ def test_the_pull_keeps_the_evidence(take: Take, wire: Wire) -> None:
     assert pull.billed_cost == sum(Decimal(row[5]) for row in BILL)
     assert pull.effective_cost == sum(Decimal(row[6]) for row in BILL)
     assert pull.requests == len(wire.asked)
+    answered = list(pull.answered.all())
+    assert len(answered) == pull.requests == len({one.request_id for one in answered if one.request_id})
+    assert answered[0].asked == "GetCostAndUsage, 2026-10-01 up to 2026-10-04"
+
+
+def test_a_role_outside_the_payer_account_brings_nothing(take: Take, source: Source, wire: Wire) -> None:
+    Source.objects.update(payer_account="1" * 12, role_arn=f"arn:aws:iam::{'2' * 12}:role/chargeback")
+    source.refresh_from_db()
+    with pytest.raises(ValidationError, match="not in the payer account"):
+        source.full_clean()
+    with pytest.raises(SourceError, match="not in the payer account"):
+        take()
+    assert not wire.asked
+
+
+def test_a_refused_pull_keeps_the_ids_of_its_requests_too(take: Take, wire: Wire) -> None:
+    wire.hand = lambda number, _, reply: replace(
+        reply, body=reply.body.replace(b"USD", b"EUR" if number > 2 else b"USD")
+    )
+    with pytest.raises(SourceError, match="EUR"):
+        take()
+    (refused,) = Pull.objects.filter(state=Pull.State.REFUSED)
+    assert refused.answered.exclude(request_id="").count() == len(wire.asked)
 
 
 def test_case_of_tags_counts_and_a_dollar_sign_in_a_value_stays(take: Take) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from chargeback.billing.models import BillingPeriod
 from chargeback.clock import today
-from chargeback.costs.models import CostSeries, Pull, RequestCount, RestatedCost, Restatement, Source
+from chargeback.costs.models import AnsweredRequest, CostSeries, Pull, RequestCount, RestatedCost, Restatement, Source
 from chargeback.jobs.models import Job
 from tests.billing.conftest import NOW
 from tests.portal.reading import cells, text
@@ -33,6 +33,17 @@ def test_a_failed_pull_is_told_with_aws_s_code_and_what_to_do(page: Client) -> N
     assert "AWS: the last pull failed, the old data is kept. AWS denied the request." in text(page.get("/data/"))
     shown = text(page.get("/data/sources/aws-usd/"))
     assert "AccessDeniedException What to do: Allow ce:GetCostAndUsage." in shown
+
+
+def test_a_pull_and_what_rests_on_it_name_the_request_at_aws(page: Client, alice: User) -> None:
+    pull = Pull.objects.latest("pk")
+    AnsweredRequest.objects.create(pull=pull, number=0, request_id="8f1c-heard", asked="GetCostAndUsage, by SERVICE")
+    listed = cells(page.get(f"/data/pulls/{pull.pk}/"), "table-answered")
+    assert listed == [["1", "GetCostAndUsage, by SERVICE", "8f1c-heard"]]
+    explained = "/m/2026-10/teams/platform/explain/total/"
+    assert "8f1c-heard" in text(page.get(explained))
+    page.force_login(alice)
+    assert "8f1c-heard" not in text(page.get(explained))
 
 
 def test_a_source_shows_its_months_and_what_is_left_of_its_budget(page: Client) -> None:

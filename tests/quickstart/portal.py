@@ -53,7 +53,7 @@ class Portal:
 
     def url(self) -> str:
         """The address it prints when everything is ready."""
-        eventually(lambda: "Ready:" in self.said() or not self.runs(), 90)
+        eventually(lambda: "Ready:" in self.said() or not self.runs(), 240)
         found = re.search(r"Ready: (http://\S+)", self.said())
         assert found, self.said()
         return found[1]

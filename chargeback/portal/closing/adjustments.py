@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chargeback.clock import now, today
 from chargeback.closing.states import ClosingRefusedError
+from chargeback.conversation import refused
 from chargeback.exports.known_file import known_csv
 from chargeback.exports.names import file_name
 
@@ -34,7 +35,7 @@ def decide(request: HttpRequest, month: dt.date, pk: int) -> HttpResponse:
         done = access.decide_adjustment_for(request.user, month, currency, pk, decision, reason, now())
         messages.success(request, f"The adjustment is {done.state}.")
     except ClosingRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal, reason))
     return back(month, currency)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chargeback.clock import now, today
 from chargeback.closing.states import ClosingRefusedError
+from chargeback.conversation import refused
 
 from .. import access
 from .page import check_page, close_page, number_asked
@@ -39,7 +40,7 @@ def act(request: HttpRequest, month: dt.date, action: str) -> HttpResponse:
     try:
         messages.success(request, do(request, month, action, currency))
     except ClosingRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal, request.POST.get("reason", "")))
     return redirect(reverse("close", args=[month]) + (f"?currency={currency}" if currency.isalpha() else ""))
 
 

@@ -20,8 +20,6 @@ from .. import access
 from ..lines.asked import explained_selection
 from .page import Asked, asked_words, dispute_page, disputes_page, transfer_part
 
-LONGEST_QUERY = 600
-
 
 @require_safe
 def disputes(request: HttpRequest) -> HttpResponse:
@@ -83,7 +81,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def raise_dispute(request: HttpRequest, month: dt.date, team: str, what: str) -> HttpResponse:
     """Raises a dispute of the amount that the address means, as on the page that explains it."""
-    query, text = request.GET.urlencode()[:LONGEST_QUERY], request.POST.get("text", "")
+    query, text = request.GET.urlencode(), request.POST.get("text", "")
     selection, currency = explained_selection(request.GET), request.GET.get("currency", "")
     try:
         pk = access.raise_dispute_for(request.user, month, team, what, selection, query, text, now(), currency)
