@@ -188,3 +188,18 @@ def test_when_the_bill_has_moved_on_the_amount_is_still_the_runs(
         client, f"{OWN}/direct/", service="Amazon Simple Storage Service", first="2026-10-01", last="2026-10-01"
     )
     assert "exactly 1,000.25" in shown
+
+
+@pytest.mark.parametrize(
+    ("direct", "shared", "said"),
+    [("1.0040000001", "2.008", True), ("1.01", "2.02", False)],
+)
+def test_own_cost_whose_cents_were_moved_for_the_statement_is_told_exactly(
+    client: Client, fay: User, company: object, store: Callable[..., Pull], direct: str, shared: str, said: bool
+) -> None:
+    store(((1, "AWS Lambda", "gateway", direct, direct), (1, "AWS Support (Business)", "", shared, shared)))
+    run_period(OCTOBER, "USD", NOW)
+    client.force_login(fay)
+    shown = why(client, f"{OWN}/total/")
+    assert "1.01 is own cost" in shown
+    assert (f"Exactly, own cost is {direct}" in shown) is said

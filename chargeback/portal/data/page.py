@@ -115,6 +115,7 @@ def pull_page(pull: PullFacts, changes: Sequence[PullChanges], query: QueryDict)
         "help": words.PULL,
         "pull": pull,
         "answered": tables.answered_table(pull.answered, query) if pull.answered else None,
+        "answered_asked": any(key.startswith("answered-") for key in query),
         "changes": [
             {
                 "currency": one.currency,

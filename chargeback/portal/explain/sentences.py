@@ -21,7 +21,16 @@ def sentences(figures: Explanation) -> list[str]:
         return direct_sentences(figures)
     own, shared = display.money(figures.direct_cents), display.money(figures.cents - figures.direct_cents)
     pools = count_words(len(figures.pools), "shared pool")
-    return [f"{amount_words(figures)} {what_of(figures)}: {own} is own cost, and {shared} is the part of {pools}."]
+    said = f"{amount_words(figures)} {what_of(figures)}: {own} is own cost, and {shared} is the part of {pools}."
+    return [said, *rounding_sentences(figures)]
+
+
+def rounding_sentences(figures: Explanation) -> list[str]:
+    """Why own cost stands a cent away from what it adds up to below, where it does."""
+    if display.money(figures.direct) == display.money(figures.direct_cents):
+        return []
+    exact = display.exact(figures.direct)
+    return [f"Exactly, own cost is {exact}; its cents are rounded so that all cents of the statement add up."]
 
 
 def amount_words(figures: Explanation | Carriage) -> str:
