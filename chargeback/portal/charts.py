@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
+
 from chargeback.billing.figures import MonthTotals, Overview, Statement
 from chargeback.billing.trends import NOBODY, NOTHING, largest_teams
 
 from . import display
+from .markup import escaped
 
 OTHER, UNALLOCATED = "Other teams", "Unallocated"
 
@@ -87,13 +90,15 @@ def trend_in_words(overview: Overview, names: dict[str, str], top: Sequence[str]
     return f"Cost per month by team, {span}{largest}.{to_date}"
 
 
-def trend_rows(chart: Chart) -> list[tuple[str, list[Decimal], Decimal]]:
-    """The chart as a table, newest month first: label, an amount for each series, their sum."""
+def trend_rows(chart: Chart) -> SafeString:
+    """The chart as rows of a table, newest month first: label, an amount for each series, their sum."""
     rows = []
     for place, label in enumerate(chart.categories):
         amounts = [series.amounts[place] for series in chart.series]
-        rows.append((label.replace("\n", " "), amounts, sum(amounts, Decimal(0))))
-    return rows[::-1]
+        cells = (f'<td class="num">{escaped(display.money(one))}</td>' for one in (*amounts, sum(amounts, Decimal(0))))
+        head = escaped(label.replace("\n", " "))
+        rows.append(f'<tr><th scope="row">{head}</th>{"".join(cells)}</tr>')
+    return SafeString("".join(rows[::-1]))
 
 
 def days_chart(statement: Statement) -> Chart:

@@ -1,4 +1,4 @@
-"""Texts as they stand in HTML.
+"""Texts as they stand in HTML. Who puts together a SafeString has escaped its parts here.
 
 Django's own functions ask of every text whether it is a translation yet to be made, which takes several times as long
 as escaping it, in each of the thousand cells and entries of a page.
