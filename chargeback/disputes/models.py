@@ -9,6 +9,8 @@ from chargeback.billing.scoping import TeamScopedQuerySet
 from chargeback.closing.models import Transfer
 from chargeback.conversation import LONGEST
 
+LONGEST_QUERY = 6000  # characters; a web server takes shorter addresses, but their letters may become three signs here
+
 
 class Dispute(models.Model):
     """An amount of a team's statement that somebody of the team holds to be wrong."""
@@ -23,7 +25,9 @@ class Dispute(models.Model):
     period = models.ForeignKey(BillingPeriod, on_delete=models.PROTECT, related_name="disputes")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="disputes")
     what = models.CharField(max_length=10, help_text="total, direct or shared.")
-    query = models.CharField(max_length=6000, blank=True, help_text="Which part of it, as in the address of why.")
+    query = models.CharField(
+        max_length=LONGEST_QUERY, blank=True, help_text="Which part of it, as in the address of why."
+    )
     amount = models.DecimalField(max_digits=28, decimal_places=2, help_text="What the statement said at that moment.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -11,7 +11,7 @@ from chargeback.billing.models import BillingPeriod
 from chargeback.conversation import checked
 
 from .mailing import tell
-from .models import Dispute, Step
+from .models import LONGEST_QUERY, Dispute, Step
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -39,6 +39,8 @@ def raise_dispute(
 ) -> Dispute:
     """The dispute, open, with its first step. Raises DisputeRefusedError."""
     said = checked(text, DisputeRefusedError)
+    if len(query) > LONGEST_QUERY:
+        raise DisputeRefusedError("The address of this amount is too long to be kept; dispute what it is a part of.")
     same = Dispute.objects.filter(period=period, team=team, what=what, query=query)
     if there := same.filter(state__in=[State.OPEN, State.ANSWERED]).first():
         raise DisputeRefusedError(f"This amount is disputed already, see dispute {there.pk}; add your comment there.")

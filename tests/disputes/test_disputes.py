@@ -43,6 +43,16 @@ def test_the_amount_and_the_way_to_why_are_those_of_the_explanation(dispute: Dis
     assert client.get(why).status_code == 200
 
 
+def test_a_long_address_is_kept_whole_or_refused(october: BillingPeriod, client: Client, alice: User) -> None:  # noqa: F811
+    client.force_login(alice)
+    client.post(f"{RAISE}&x={'y' * 5000}", {"text": "Not ours."})
+    assert Dispute.objects.get().query == f"service=AWS+Lambda&x={'y' * 5000}"
+    said = client.post(f"{RAISE}&x={'ä' * 2000}", {"text": "Nor this."}, follow=True).content.decode()
+    assert "too long to be kept" in said
+    assert "Nor this." in said
+    assert Dispute.objects.count() == 1
+
+
 def test_finance_answers_the_lead_replies_finance_accepts(
     dispute: Dispute, client: Client, fay: User, alice: User
 ) -> None:
